@@ -1,0 +1,40 @@
+import type { PricedName } from '../counting/events.ts';
+
+/** How much one phase varies from I/O to I/O: a log-normal factor with mean 1. */
+export type Jitter = {
+  /** Standard deviation of the logarithm, 0 (none) to 1. */
+  readonly sigma: number;
+};
+
+/**
+ * What function_graph adds to each traced call, and how the build's own time compares with the prices.
+ *
+ * @source Semantics F.3; SPEC rules TRC-1 to TRC-4.
+ */
+export type TracerBuild = {
+  /** Counted inside the traced function's own duration. Unit: nanoseconds a call. */
+  readonly enterNs: number;
+  /** Counted only in the callers' durations. Unit: nanoseconds a call. */
+  readonly exitNs: number;
+  /** What `exitNs` can be, from the trace it was read off; bounds of the untraced estimate. */
+  readonly exitNsRange: readonly [number, number];
+  /** Factor on the prices inside bio_iov_iter_get_pages(); 1 unless it was fitted to a trace. */
+  readonly ownTimeScale: number;
+};
+
+/** Which functions a build has left to trace: the kernel before the conversion, or the prototype. */
+export type BuildName = 'before' | 'after';
+
+/** Nanoseconds per event, with where they come from. */
+export type CostModel = {
+  readonly id: string;
+  readonly title: string;
+  /** Whose measurement, on which machine and kernel, when, fitted how. One paragraph. */
+  readonly provenance: string;
+  /** How far off it is, in words a reader can check. */
+  readonly error: string;
+  /** Unit: nanoseconds each, zero or more; every priced name is present. */
+  readonly prices: Readonly<Record<PricedName, number>>;
+  readonly jitter: Jitter;
+  readonly tracer: Readonly<Record<BuildName, TracerBuild>>;
+};

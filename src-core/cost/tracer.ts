@@ -1,0 +1,61 @@
+import { ledgerIndex } from '../counting/events.ts';
+import type { Ledger, Phase } from '../counting/events.ts';
+import type { Policies } from '../strategy/policies.ts';
+import type { BuildName } from './cost-model.ts';
+
+/** What the tracer needs to know of an I/O beside its ledger. */
+export type TracedFigures = { readonly calls: number; readonly bios: number };
+
+/** Traced calls by phase of bio_iov_iter_get_pages(); the other phases are outside the trace. */
+export type TracedCalls = Readonly<Record<Phase, number>>;
+
+const PTE_MAP = ledgerIndex('walk', 'pte_map');
+const PTE_UNMAP = ledgerIndex('walk', 'pte_unmap');
+const GRAB_CALL = ledgerIndex('grab', 'grab_call');
+const BVEC_NEW = ledgerIndex('add', 'bvec_new');
+const MERGE_TEST = ledgerIndex('add', 'merge_test');
+
+/** pin_user_pages_fast, is_valid_gup_args, gup_fast_fallback; the prototype kept one of them. */
+const GUP_FUNCTIONS: Readonly<Record<BuildName, number>> = { before: 3, after: 1 };
+/** __bio_iov_iter_get_pages was inlined before and is a call of its own after. */
+const EXTRACT_FUNCTIONS: Readonly<Record<BuildName, number>> = { before: 0, after: 1 };
+
+/** The build whose functions a composition runs: page arrays before the conversion, ranges after. */
+export function buildOf(policies: Policies): BuildName {
+  return policies.result === 'page-pointers' ? 'before' : 'after';
+}
+
+/**
+ * Counts the calls that function_graph would record for one I/O.
+ *
+ * @source Semantics F.3, table of builds; SPEC rules TRC-2, TRC-3: 135 calls before and 9 after for
+ * 128 KiB on one order-5 folio.
+ */
+export function countTracedCalls(
+  ledger: Ledger,
+  figures: TracedFigures,
+  policies: Policies,
+  build: BuildName,
+): TracedCalls {
+  const grabFunctions = policies.kind === 'pin' ? 3 : 2;
+  const isBefore = build === 'before';
+  return {
+    walk:
+      figures.bios +
+      figures.calls * (GUP_FUNCTIONS[build] + EXTRACT_FUNCTIONS[build]) +
+      2 * ledger[PTE_MAP] +
+      ledger[PTE_UNMAP],
+    grab: grabFunctions * ledger[GRAB_CALL],
+    record: 0,
+    allocate: 0,
+    add: isBefore ? ledger[BVEC_NEW] + ledger[MERGE_TEST] : 0,
+    submit: 0,
+    complete: 0,
+    release: 0,
+  };
+}
+
+/** All traced calls of one I/O. */
+export function tracedCallTotal(calls: TracedCalls): number {
+  return calls.walk + calls.grab + calls.add;
+}

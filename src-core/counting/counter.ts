@@ -1,0 +1,170 @@
+import { buildsBio, effectivePolicies } from '../strategy/effective.ts';
+import type { Policies } from '../strategy/policies.ts';
+import { reportsEveryPage, walksWholeRange } from '../strategy/policies.ts';
+import { addSlices } from './add.ts';
+import { ensureBio } from './bio.ts';
+import { carryPages, endArrayPiece, endPiece, releaseArray, releasePages } from './completion.ts';
+import type { Ledger } from './events.ts';
+import { extractPages, seek } from './extract.ts';
+import type { Recorder } from './recorder.ts';
+import { firstPageOf, pagesOf } from './request.ts';
+import type { CountingInput, IoOutcome } from './request.ts';
+import { supplyResultPages } from './result-memory.ts';
+import { createCountingState } from './state.ts';
+import type { CountingState, IoFigures } from './state.ts';
+
+/** What one count found, beside the ledger. Both objects are reused by the next count. */
+export type IoCount = {
+  readonly outcome: IoOutcome;
+  readonly figures: Readonly<IoFigures>;
+  /** By index into `ALLOCATION_SOURCES`: allocations, their bytes, and the most bytes at once. */
+  readonly allocations: {
+    readonly count: Float64Array;
+    readonly bytes: Float64Array;
+    readonly peak: Float64Array;
+  };
+};
+
+/** Counts I/Os of one strategy, one after the other, in memory it owns. */
+export type Counter = {
+  /**
+   * Counts one I/O exactly. Cost is proportional to the extents and page tables touched, not to pages.
+   *
+   * @param input     Layout and request; its length must be at least 1 byte.
+   * @param ledger    Overwritten with the counts by phase.
+   * @param recorder  Also gets bvecs, references and steps; costs time in proportion to pages.
+   * @returns What was found; valid until the next call.
+   * @source SPEC.md; semantics B.1 to B.18.
+   */
+  readonly count: (input: CountingInput, ledger: Ledger, recorder?: Recorder) => IoCount;
+};
+
+function resetState(
+  state: CountingState,
+  input: CountingInput,
+  ledger: Ledger,
+  recorder: Recorder | null,
+): void {
+  const { request } = input;
+  const { figures, allocations } = state;
+  ledger.fill(0);
+  state.ledger = ledger;
+  state.recorder = recorder;
+  figures.calls = 0;
+  figures.bios = 0;
+  figures.irqOffPages = 0;
+  figures.pagesTaken = 0;
+  figures.stackBytes = 0;
+  figures.heapBytes = 0;
+  figures.heapRequested = 0;
+  figures.pagesAllocated = 0;
+  figures.bioVectors = 0;
+  figures.bioBytes = 0;
+  figures.bioSource = 'none';
+  allocations.count.fill(0);
+  allocations.bytes.fill(0);
+  allocations.live.fill(0);
+  allocations.peak.fill(0);
+  state.layout = input.layout;
+  state.policies = effectivePolicies(state.composition, request.api);
+  state.api = request.api;
+  state.era = state.policies.era;
+  state.isPin = state.policies.kind === 'pin';
+  state.setsDirty = request.op === 'read' && buildsBio(state.policies);
+  state.isSync = request.path === 'sync';
+  state.ioPages = pagesOf(request);
+  state.vectorsUsed = 0;
+  state.vectorsMost = 0;
+  state.vectorEnd = -1;
+  state.runPages = 0;
+  state.piecePages = 0;
+  seek(state, firstPageOf(request));
+}
+
+/** Pages the next extract call asks for. Source: SPEC rule BIO-2 (semantics B.1 BIO LOOP, R4). */
+function pagesOfNextExtract(state: CountingState, pagesLeft: number): number {
+  const { policies } = state;
+  if (walksWholeRange(policies) && !reportsEveryPage(policies)) return pagesLeft;
+  return Math.min(pagesLeft, state.vectorsMost - state.vectorsUsed);
+}
+
+/** The bio loop: extract, add, until the range is carried or a page is not mapped. */
+function carryThroughBios(state: CountingState): void {
+  let left = state.ioPages;
+  while (left > 0) {
+    ensureBio(state, left);
+    const taken = extractPages(state, pagesOfNextExtract(state, left));
+    if (taken === 0) break;
+    addSlices(state, left);
+    left -= taken;
+  }
+  if (state.vectorsMost > 0) state.recorder?.step('bio-end', 1, -1, 0);
+  endPiece(state);
+  state.figures.pagesTaken = state.ioPages - left;
+}
+
+/** Releases what a call without a bio reported. */
+function releaseSlices(state: CountingState): void {
+  const { slices, policies } = state;
+  for (let at = 0; at < slices.length; at += 1) {
+    const pfn = slices.pfn[at];
+    const pages = slices.pages[at];
+    const order = slices.order[at];
+    if (policies.release === 'per-page') {
+      releasePages(state, pfn, pages, order);
+    } else if (policies.release === 'per-array') {
+      releaseArray(state, pfn, pages, order);
+    } else {
+      const startsRun = policies.grab === 'per-run' && slices.continues[at] === 0;
+      carryPages(state, pfn, pages, order, slices.flags[at], startsRun);
+    }
+  }
+}
+
+/**
+ * Pins without a bio, by calls of at most `pagesPerCall` pages. A call that meets an unmapped page is
+ * the last one: gup_test returns what it has.
+ */
+function pinWithoutBio(state: CountingState, pagesPerCall: number): void {
+  let left = state.ioPages;
+  while (left > 0) {
+    const asked = Math.min(left, pagesPerCall);
+    left -= extractPages(state, asked);
+    releaseSlices(state);
+    if (state.lastStop === 'unmapped') break;
+  }
+  if (state.policies.release === 'per-array') endArrayPiece(state);
+  else endPiece(state);
+  state.figures.pagesTaken = state.ioPages - left;
+}
+
+/** A registration is all or nothing: what was pinned is unpinned again (SPEC rule GAP-3). */
+function outcomeOf(state: CountingState): IoOutcome {
+  const pages = state.figures.pagesTaken;
+  if (pages === state.ioPages) return { kind: 'pinned', pages };
+  if (pages === 0 || state.api === 'register') return { kind: 'efault', pages: 0 };
+  return { kind: 'short', pages };
+}
+
+/**
+ * Makes a counter for one composition.
+ *
+ * @throws {ModelError} `bad-composition` when the policies contradict each other; ask
+ * `compositionProblem` first.
+ */
+export function createCounter(composition: Policies): Counter {
+  const state = createCountingState(composition);
+  return {
+    count(input, ledger, recorder) {
+      resetState(state, input, ledger, recorder ?? null);
+      supplyResultPages(state);
+      if (buildsBio(state.policies)) carryThroughBios(state);
+      else pinWithoutBio(state, input.request.pagesPerCall ?? Infinity);
+      return {
+        outcome: outcomeOf(state),
+        figures: state.figures,
+        allocations: state.allocations,
+      };
+    },
+  };
+}

@@ -1,0 +1,280 @@
+import { FLAG } from '../layout/layout.ts';
+import { foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
+import { PAGES_OF_ORDER } from '../units.ts';
+import { GRAB_META, SPILL_DELTA, grabLockOps, hasDevmapSpecialCase, slowGrabLockOps } from './era.ts';
+import { ledgerIndex } from './events.ts';
+import { pushSlice } from './slices.ts';
+import type { CountingState } from './state.ts';
+
+const REFERENCE = ledgerIndex('grab', 'lock_op.reference');
+const MARK = ledgerIndex('grab', 'lock_op.mark');
+const META = ledgerIndex('grab', 'meta');
+const NODESTAT = ledgerIndex('grab', 'nodestat');
+const SPILL = ledgerIndex('grab', 'spill');
+const RECHECK = ledgerIndex('grab', 'recheck');
+const GRAB_CALL = ledgerIndex('grab', 'grab_call');
+const PTE_READ = ledgerIndex('walk', 'pte_read');
+const WALK_META = ledgerIndex('walk', 'meta');
+const CONTIG_CMP = ledgerIndex('walk', 'contig_cmp');
+const PTR_STORE = ledgerIndex('record', 'ptr_store');
+const VEC_STORE = ledgerIndex('record', 'vec_store');
+
+/**
+ * Counts `times` fast-path grabs that each take `references` references on a folio of `order`.
+ *
+ * @source SPEC rules GRAB-1, META-1, STAT-1 (semantics B.1 GRAB, R1, R11).
+ */
+function countGrabs(state: CountingState, order: number, references: number, times: number): void {
+  const { ledger, era, policies } = state;
+  ledger[REFERENCE] += grabLockOps(era, policies.kind, order) * times;
+  if (policies.walk === 'fast') ledger[META] += GRAB_META * times;
+  ledger[GRAB_CALL] += times;
+  if (!state.isPin) return;
+  ledger[NODESTAT] += times;
+  if (references > SPILL_DELTA) ledger[SPILL] += times;
+}
+
+/** Re-reads and PG_referenced marks of `times` entries; the 2008 walk has neither. */
+function countChecks(state: CountingState, rechecks: number, marks: number): void {
+  if (state.policies.walk === 'fast-2008') return;
+  state.ledger[RECHECK] += rechecks;
+  state.ledger[MARK] += marks;
+}
+
+function countSlowGrab(state: CountingState, order: number, references: number, times: number): void {
+  const { ledger, era, policies } = state;
+  ledger[REFERENCE] += slowGrabLockOps(era, policies.kind, order) * times;
+  if (era !== 'v2.6') ledger[META] += times;
+  ledger[GRAB_CALL] += times;
+  if (!state.isPin) return;
+  ledger[NODESTAT] += times;
+  if (references > SPILL_DELTA) ledger[SPILL] += times;
+}
+
+/** Appends pages to the page array, joining a slice that goes on in the same frames. */
+function reportPages(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+): void {
+  const { slices } = state;
+  state.ledger[PTR_STORE] += pages;
+  const last = slices.length - 1;
+  if (
+    last >= 0 &&
+    slices.pfn[last] + slices.pages[last] === pfn &&
+    slices.order[last] === order &&
+    slices.flags[last] === flags
+  ) {
+    slices.pages[last] += pages;
+  } else {
+    pushSlice(slices, pfn, pages, order, flags, false);
+  }
+}
+
+/** Grab `per-page` or `per-leaf` on PTEs: each entry is read, grabbed, re-read and marked. */
+export function takeTablePages(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+): void {
+  state.ledger[PTE_READ] += pages;
+  countGrabs(state, order, 1, pages);
+  countChecks(state, pages, pages);
+  reportPages(state, pfn, pages, order, flags);
+  if (state.recorder === null) return;
+  state.recorder.step('grab', pages, pfn, 1);
+  state.recorder.bookReferences(pfn, pages, order, false, 1);
+}
+
+/**
+ * Grab `per-page` or `per-leaf` on part of one PMD or PUD entry.
+ *
+ * @source SPEC rules FAST-3, FAST-4 (semantics B.1 FAST: leaves and devmap leaves).
+ */
+export function takeLeafPages(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+): void {
+  const isDevmap = (flags & FLAG.devmap) !== 0;
+  const isDevmapSpecial = isDevmap && hasDevmapSpecialCase(state.era);
+  const isPageByPage = isDevmapSpecial || state.policies.grab === 'per-page';
+  if (!isPageByPage) countGrabs(state, order, pages, 1);
+  else if (isDevmapSpecial && state.era === 'v5.10') countSlowGrab(state, order, 1, pages);
+  else countGrabs(state, order, 1, pages);
+  countChecks(state, 1, isPageByPage ? pages : 1);
+  reportPages(state, pfn, pages, order, flags);
+  if (state.recorder === null) return;
+  state.recorder.step('grab', isPageByPage ? pages : 1, pfn, isPageByPage ? 1 : pages);
+  state.recorder.bookReferences(pfn, pages, order, false, 1);
+}
+
+/**
+ * One locked step, or several equal ones: no re-read and no second look-up, because the page-table
+ * lock is held.
+ *
+ * @source SPEC rule SLOW-2 (semantics B.1 SLOW).
+ */
+export function takeLockedPages(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+  isWholeLeaf: boolean,
+): void {
+  if (isWholeLeaf) {
+    countSlowGrab(state, order, 1, 1);
+    if (pages > 1) countSlowGrab(state, order, pages - 1, 1);
+  } else {
+    countSlowGrab(state, order, 1, pages);
+  }
+  reportPages(state, pfn, pages, order, flags);
+  if (state.recorder === null) return;
+  state.recorder.step('grab', isWholeLeaf ? 1 : pages, pfn, isWholeLeaf ? pages : 1);
+  state.recorder.bookReferences(pfn, pages, order, false, 1);
+}
+
+/** Grabs runs of `pages` pages each, `times` of them back to back. */
+function grabRuns(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  times: number,
+): void {
+  const isOne = state.policies.references === 'one';
+  countGrabs(state, order, isOne ? 1 : pages, times);
+  countChecks(state, times, times);
+  if (state.recorder === null) return;
+  state.recorder.step('grab', times, pfn, pages);
+  state.recorder.bookReferences(pfn, pages * times, order, isOne, 1);
+}
+
+/** Ends the run being extended, if there is one, and takes its references. */
+export function endRun(state: CountingState): void {
+  if (state.runPages === 0) return;
+  grabRuns(state, state.runStart, state.runPages, state.runOrder, 1);
+  state.runPages = 0;
+}
+
+function startRun(state: CountingState, pfn: number, pages: number, order: number): void {
+  state.runStart = pfn;
+  state.runPages = pages;
+  state.runOrder = order;
+}
+
+/** Whether the page at `pfn` goes on in the run being extended; the caller knows about tables. */
+export function continuesRun(state: CountingState, pfn: number, order: number): boolean {
+  return (
+    state.runPages > 0 &&
+    state.runOrder === order &&
+    state.runStart + state.runPages === pfn &&
+    pfn % PAGES_OF_ORDER[order] !== 0
+  );
+}
+
+/** Stores of a result: one for each run, or one for each page where pages are reported. */
+function reportRuns(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+  newRuns: number,
+  continues: boolean,
+): void {
+  const { result } = state.policies;
+  if (result === 'page-pointers') state.ledger[PTR_STORE] += pages;
+  else if (result === 'folio-pointers') state.ledger[PTR_STORE] += newRuns;
+  else state.ledger[VEC_STORE] += newRuns;
+  pushSlice(state.slices, pfn, pages, order, flags, continues);
+}
+
+/** What it costs to look at pages: `each` reads every page's folio and compares it with the last. */
+function countVisit(state: CountingState, pages: number, isFirstOfCall: boolean): void {
+  if (state.policies.visit !== 'each') return;
+  state.ledger[WALK_META] += pages;
+  state.ledger[CONTIG_CMP] += isFirstOfCall ? pages - 1 : pages;
+}
+
+/**
+ * Grab `per-run` on PTEs of one table.
+ *
+ * @param continues      The first page goes on in the run being extended.
+ * @param isFirstOfCall  The first page is the first of the GUP call, which is never compared.
+ * @source SPEC rules RUN-1 to RUN-4 (semantics B.7, R3, R5, R6).
+ */
+export function takeTableRuns(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+  continues: boolean,
+  isFirstOfCall: boolean,
+): void {
+  state.ledger[PTE_READ] += pages;
+  countVisit(state, pages, isFirstOfCall);
+  const newRuns = foliosSpanned(pfn, pages, order) - (continues ? 1 : 0);
+  reportRuns(state, pfn, pages, order, flags, newRuns, continues);
+  extendRuns(state, pfn, pages, order, continues);
+}
+
+/** Moves the run being extended over a stretch of folios, grabbing each run as it ends. */
+function extendRuns(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  continues: boolean,
+): void {
+  const first = Math.min(pages, pagesLeftInFolio(pfn, order));
+  if (continues) {
+    state.runPages += first;
+  } else {
+    endRun(state);
+    startRun(state, pfn, first, order);
+  }
+  if (first === pages) return;
+  endRun(state);
+  const size = PAGES_OF_ORDER[order];
+  // The last folio stays open even when it is complete: the next page ends it.
+  const wholeFolios = Math.ceil((pages - first) / size) - 1;
+  if (wholeFolios > 0) grabRuns(state, pfn + first, size, order, wholeFolios);
+  const done = first + wholeFolios * size;
+  startRun(state, pfn + done, pages - done, order);
+}
+
+/** Grab `per-run` on part of one PMD or PUD entry: always a run of its own. Source: SPEC rule RUN-5. */
+export function takeLeafRun(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+  isFirstOfCall: boolean,
+): void {
+  endRun(state);
+  countVisit(state, pages, isFirstOfCall);
+  reportRuns(state, pfn, pages, order, flags, 1, false);
+  startRun(state, pfn, pages, order);
+  endRun(state);
+}
+
+/**
+ * The page that closes a full batch: it was read and looked at, and is read again by the next call.
+ *
+ * @source SPEC rule RUN-3 (semantics R3).
+ */
+export function lookAtClosingPage(state: CountingState, isTablePage: boolean): void {
+  if (isTablePage) state.ledger[PTE_READ] += 1;
+  countVisit(state, 1, false);
+}

@@ -1,0 +1,41 @@
+import { startsFolio } from '../layout/folio.ts';
+import { foliosSpanned } from '../layout/folio.ts';
+import { findExtent } from '../layout/layout.ts';
+import type { Layout } from '../layout/layout.ts';
+
+/** Runs of a mapped range, whatever a strategy makes of them. */
+export type RunCounts = {
+  /** Maximal sequences of consecutive frames of one folio (Rf). */
+  readonly folioRuns: number;
+  /** Maximal sequences of consecutive frames of any folio (Rp), at most `folioRuns`. */
+  readonly physicalRuns: number;
+};
+
+/**
+ * Counts the runs of `pages` pages from a virtual page on; stops at the first unmapped page.
+ *
+ * @source SPEC rule LAY-7 (semantics B.0).
+ */
+export function countRuns(layout: Layout, firstPage: number, pages: number): RunCounts {
+  const end = firstPage + pages;
+  let position = firstPage;
+  let folioRuns = 0;
+  let physicalRuns = 0;
+  let frameEnd = -1;
+  let lastOrder = -1;
+  for (let at = findExtent(layout, firstPage); at < layout.length && position < end; at += 1) {
+    if (layout.vaPage[at] > position) break;
+    const offset = position - layout.vaPage[at];
+    const length = Math.min(layout.pages[at] - offset, end - position);
+    const pfn = layout.pfn[at] + offset;
+    const order = layout.order[at];
+    const isAdjacent = pfn === frameEnd;
+    const isSameFolio = isAdjacent && order === lastOrder && !startsFolio(pfn, order);
+    folioRuns += foliosSpanned(pfn, length, order) - (isSameFolio ? 1 : 0);
+    if (!isAdjacent) physicalRuns += 1;
+    frameEnd = pfn + length;
+    lastOrder = order;
+    position += length;
+  }
+  return { folioRuns, physicalRuns };
+}

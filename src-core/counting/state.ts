@@ -1,0 +1,147 @@
+import type { Layout } from '../layout/layout.ts';
+import type { Era, Policies } from '../strategy/policies.ts';
+import { ALLOCATION_SOURCES } from './allocations.ts';
+import { createLedger } from './events.ts';
+import type { Ledger } from './events.ts';
+import type { BioVectorSource } from './memory-classes.ts';
+import type { Recorder } from './recorder.ts';
+import type { Api } from './request.ts';
+import { createSlices } from './slices.ts';
+import type { Slices } from './slices.ts';
+
+/** Why a walk ended: all pages taken, the result full, or a page that is not mapped. */
+export type WalkStop = 'done' | 'full' | 'unmapped';
+
+/** Figures of one I/O that are no events. Written by the counter, valid until its next use. */
+export type IoFigures = {
+  /** GUP calls over all bios. */
+  calls: number;
+  /** Bios that carry at least one vector. */
+  bios: number;
+  /** Largest number of pages recorded with interrupts off at a stretch. Unit: base pages. */
+  irqOffPages: number;
+  /** Pages pinned and carried. Unit: base pages. */
+  pagesTaken: number;
+  /** Most stack bytes any call used for its result. */
+  stackBytes: number;
+  /** Slab-class bytes of all result allocations. */
+  heapBytes: number;
+  /** Bytes those allocations asked for. */
+  heapRequested: number;
+  /** 4 KiB result pages the caller supplied. */
+  pagesAllocated: number;
+  /** bi_max_vecs of the bios that carry a vector, their bytes, and where the first bio's came from. */
+  bioVectors: number;
+  bioBytes: number;
+  bioSource: BioVectorSource;
+};
+
+/**
+ * Everything the counter mutates while it counts one I/O. One counter owns it; the policy files of
+ * this folder change it in place because a fresh object for each I/O would cost more than the count.
+ */
+export type CountingState = {
+  ledger: Ledger;
+  recorder: Recorder | null;
+  readonly figures: IoFigures;
+  readonly slices: Slices;
+  /** Allocations of this I/O by `ALLOCATION_SOURCES`: how many, bytes, and most bytes at once. */
+  readonly allocations: {
+    readonly count: Float64Array;
+    readonly bytes: Float64Array;
+    readonly live: Float64Array;
+    readonly peak: Float64Array;
+  };
+  layout: Layout;
+  /** The strategy as composed, and as the API of the current request runs it. */
+  readonly composition: Policies;
+  policies: Policies;
+  era: Era;
+  api: Api;
+  /** A read into memory that a bio carries: completion sets its folios dirty. */
+  setsDirty: boolean;
+  isSync: boolean;
+  isPin: boolean;
+  /** Pages of the whole request. */
+  ioPages: number;
+  /** Next page to take, and the extent that maps it or the next one. */
+  position: number;
+  extent: number;
+  /** Why the last GUP call ended. */
+  lastStop: WalkStop;
+  /** The bio being filled: vectors used, vectors it has, frame after its last vector (-1: none). */
+  vectorsUsed: number;
+  vectorsMost: number;
+  vectorEnd: number;
+  /** The run being extended by the walk: start, pages so far (0: none), order. */
+  runStart: number;
+  runPages: number;
+  runOrder: number;
+  /** The piece of one folio in one bvec that completion will release: start, pages, order, flags. */
+  pieceStart: number;
+  piecePages: number;
+  pieceOrder: number;
+  pieceFlags: number;
+};
+
+const EMPTY_LAYOUT: Layout = {
+  length: 0,
+  vaPage: new Float64Array(0),
+  pfn: new Float64Array(0),
+  pages: new Float64Array(0),
+  order: new Uint8Array(0),
+  leaf: new Uint8Array(0),
+  flags: new Uint16Array(0),
+  mappedPages: 0,
+};
+
+/** A state that has counted nothing yet. */
+export function createCountingState(policies: Policies): CountingState {
+  const sources = ALLOCATION_SOURCES.length;
+  return {
+    ledger: createLedger(),
+    recorder: null,
+    figures: {
+      calls: 0,
+      bios: 0,
+      irqOffPages: 0,
+      pagesTaken: 0,
+      stackBytes: 0,
+      heapBytes: 0,
+      heapRequested: 0,
+      pagesAllocated: 0,
+      bioVectors: 0,
+      bioBytes: 0,
+      bioSource: 'none',
+    },
+    slices: createSlices(),
+    allocations: {
+      count: new Float64Array(sources),
+      bytes: new Float64Array(sources),
+      live: new Float64Array(sources),
+      peak: new Float64Array(sources),
+    },
+    layout: EMPTY_LAYOUT,
+    composition: policies,
+    policies,
+    era: policies.era,
+    api: 'direct-io',
+    setsDirty: false,
+    isSync: false,
+    isPin: policies.kind === 'pin',
+    ioPages: 0,
+    position: 0,
+    extent: 0,
+    lastStop: 'done',
+    vectorsUsed: 0,
+    vectorsMost: 0,
+    vectorEnd: -1,
+    runStart: 0,
+    runPages: 0,
+    runOrder: 0,
+    pieceStart: 0,
+    piecePages: 0,
+    pieceOrder: 0,
+    pieceFlags: 0,
+  };
+}

@@ -1,0 +1,25 @@
+import { PAGES_OF_ORDER } from '../units.ts';
+
+/** Head frame of the folio that holds a frame. Folios are naturally aligned (SPEC rule LAY-3). */
+export function folioHead(pfn: number, order: number): number {
+  const size = PAGES_OF_ORDER[order];
+  return Math.floor(pfn / size) * size;
+}
+
+/** Folios touched by `pages` consecutive frames from `pfn`, all of one order. */
+export function foliosSpanned(pfn: number, pages: number, order: number): number {
+  if (order === 0) return pages;
+  const size = PAGES_OF_ORDER[order];
+  return Math.floor((pfn + pages - 1) / size) - Math.floor(pfn / size) + 1;
+}
+
+/** Pages from `pfn` to the end of its folio, at least 1. */
+export function pagesLeftInFolio(pfn: number, order: number): number {
+  const size = PAGES_OF_ORDER[order];
+  return size - (pfn % size);
+}
+
+/** Whether `pfn` is the first frame of its folio. */
+export function startsFolio(pfn: number, order: number): boolean {
+  return pfn % PAGES_OF_ORDER[order] === 0;
+}

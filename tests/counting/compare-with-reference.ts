@@ -1,0 +1,88 @@
+import {
+  buildLayout,
+  explainIo,
+  PRICED,
+  recordFromKeys,
+  resolveStrategy,
+} from '#core';
+import type { CostModel, Explanation, Layout, PageFlag } from '#core';
+import type { ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference/index.ts';
+
+/** A cost model in which everything costs one nanosecond: prices then equal counts. */
+export const unitCosts: CostModel = {
+  id: 'unit',
+  title: 'one nanosecond each',
+  provenance: 'made for tests',
+  error: 'none',
+  prices: recordFromKeys(PRICED, () => 1),
+  jitter: { sigma: 0 },
+  tracer: recordFromKeys(['before', 'after'], () => ({
+    enterNs: 0,
+    exitNs: 0,
+    exitNsRange: [0, 0] as const,
+    ownTimeScale: 1,
+  })),
+};
+
+export function layoutFromRows(rows: readonly ReferenceRow[]): Layout {
+  const result = buildLayout(
+    rows.map((row) => ({ ...row, flags: row.flags.map((flag) => flag as PageFlag) })),
+  );
+  if (!result.ok) throw new Error(`row ${result.problem.row}: ${result.problem.message}`);
+  return result.layout;
+}
+
+/** Explains a request of the reference implementation with the fast counter. */
+export function explainRequest(
+  rows: readonly ReferenceRow[],
+  request: ReferenceRequest,
+): Explanation {
+  const resolved = resolveStrategy(
+    { id: request.strategy, parameters: request.parameters },
+    'direct-io',
+  );
+  if (!resolved.ok) throw new Error(resolved.problem.message);
+  return explainIo({
+    layout: layoutFromRows(rows),
+    request: {
+      api: 'direct-io',
+      op: request.op,
+      offset: request.offset,
+      length: request.length,
+      path: request.path,
+    },
+    strategy: resolved.strategy,
+    costModel: unitCosts,
+    tracer: 'off',
+  });
+}
+
+/** What both implementations say, in the same words; the fast counter's part of the comparison. */
+export function comparable(explanation: Explanation): Omit<ReferenceResult, 'parameters'> {
+  const { ledger } = explanation;
+  return {
+    strategy: explanation.strategy.id,
+    outcome: explanation.outcome,
+    pages: explanation.pages,
+    folioRuns: explanation.folioRuns,
+    physicalRuns: explanation.physicalRuns,
+    bios: explanation.bios,
+    calls: explanation.calls,
+    events: explanation.events,
+    bvecs: explanation.bvecs,
+    bio: explanation.bio as ReferenceResult['bio'],
+    temporary: explanation.temporary,
+    irqOffPages: explanation.irqOffPages,
+    references: explanation.references,
+    metaByStage: {
+      walkAndGrab: (ledger.walk.meta ?? 0) + (ledger.grab.meta ?? 0),
+      add: ledger.add.meta ?? 0,
+      completion: ledger.complete.meta ?? 0,
+    },
+    nodestatByStage: {
+      acquire: ledger.grab.nodestat ?? 0,
+      release: ledger.release.nodestat ?? 0,
+    },
+  };
+}
+

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { semanticsCases } from '../golden/semantics-tables.ts';
+import { countReference, eventNames } from './index.ts';
+import type { ReferenceResult } from './index.ts';
+
+function sumReferences(result: ReferenceResult): { added: number; removed: number } {
+  let added = 0;
+  let removed = 0;
+  for (const folio of result.references.values()) {
+    added += folio.added;
+    removed += folio.removed;
+  }
+  return { added, removed };
+}
+
+describe('the reference counter agrees with the golden tables', () => {
+  it.each(semanticsCases)('$name', ({ rows, request, expected }) => {
+    const result = countReference(rows, request);
+
+    const { events, references, meta, nodestat, ...rest } = expected;
+    expect(result.events).toMatchObject(events);
+    expect(result).toMatchObject(rest);
+    if (references !== undefined) {
+      expect(sumReferences(result)).toEqual({ added: references, removed: references });
+    }
+    if (meta !== undefined) {
+      expect(result.metaByStage).toEqual(meta);
+    }
+    if (nodestat !== undefined) {
+      expect(result.nodestatByStage).toEqual(nodestat);
+    }
+  });
+
+  it('lists every event name once', () => {
+    expect(new Set(eventNames).size).toBe(42);
+  });
+});
