@@ -60,6 +60,20 @@ describe('digest', () => {
     );
   });
 
+  it('[DIG-2] knows the first and the last half of a surrogate pair', () => {
+    for (const text of [
+      '\ud7ff',
+      '\ud800',
+      '\udbff',
+      '\udc00',
+      '\udfff',
+      '\ue000',
+      '\udc00\ud800',
+    ]) {
+      expect(sha256Hex(text)).toBe(nodeDigest(Buffer.from(text, 'utf8')));
+    }
+  });
+
   it('[DIG-2] takes text of every UTF-8 length across the edge of its buffer', () => {
     for (const character of ['a', 'é', '€', '😀']) {
       for (let lead = 1010; lead <= 1030; lead++) {

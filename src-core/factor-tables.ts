@@ -66,7 +66,9 @@ export function buildLogNormalFactors(
   if (!(sigma >= 0 && sigma <= LARGEST_SIGMA)) {
     throw new ModelError('out-of-range', `${sigma} is not a sigma from 0 to ${LARGEST_SIGMA}`);
   }
-  return tabulateFactors(entries, (probability) => exponential(sigma * normalQuantile(probability)));
+  return tabulateFactors(entries, (probability) =>
+    exponential(sigma * normalQuantile(probability)),
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Ledger, Phase } from '../counting/events.ts';
 import { recordFromKeys } from '../records.ts';
 import type { Policies } from '../strategy/policies.ts';
 import type { BuildName, CostModel, TracerBuild } from './cost-model.ts';
-import { buildOf, countTracedCalls } from './tracer.ts';
+import { buildOf, countTracedCalls, tracedRoots } from './tracer.ts';
 import type { TracedFigures } from './tracer.ts';
 
 /** Phases inside bio_iov_iter_get_pages(), which the traces of the 2024 talk time. */
@@ -56,7 +56,7 @@ export function createPricer(
     for (const phase of EXTRACT_PHASES) {
       target[PHASE_INDEX[phase]] += calls[phase] * (tracer.enterNs + tracer.exitNs);
     }
-    target[PHASE_INDEX.walk] -= figures.bios * tracer.exitNs;
+    target[PHASE_INDEX.walk] -= tracedRoots(figures) * tracer.exitNs;
   };
   return { build, tracer, price };
 }

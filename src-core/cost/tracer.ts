@@ -4,13 +4,20 @@ import type { Policies } from '../strategy/policies.ts';
 import type { BuildName } from './cost-model.ts';
 
 /** What the tracer needs to know of an I/O beside its ledger. */
-export type TracedFigures = { readonly calls: number; readonly bios: number };
+export type TracedFigures = {
+  /** GUP calls. */
+  readonly calls: number;
+  /** Extract calls. */
+  readonly extracts: number;
+  readonly biosStarted: number;
+};
 
 /** Traced calls by phase of bio_iov_iter_get_pages(); the other phases are outside the trace. */
 export type TracedCalls = Readonly<Record<Phase, number>>;
 
 const PTE_MAP = ledgerIndex('walk', 'pte_map');
 const PTE_UNMAP = ledgerIndex('walk', 'pte_unmap');
+const MMAP_RLOCK = ledgerIndex('walk', 'mmap_rlock');
 const GRAB_CALL = ledgerIndex('grab', 'grab_call');
 const BVEC_NEW = ledgerIndex('add', 'bvec_new');
 const MERGE_TEST = ledgerIndex('add', 'merge_test');
@@ -25,6 +32,16 @@ export function buildOf(policies: Policies): BuildName {
   return policies.result === 'page-pointers' ? 'before' : 'after';
 }
 
+/** Outermost functions of a trace: bio_iov_iter_get_pages(), or the GUP call where there is no bio. */
+export function tracedRoots(figures: TracedFigures): number {
+  return figures.biosStarted > 0 ? figures.biosStarted : figures.calls;
+}
+
+/** try_grab_folio, its counter for a pin, and what the fast walk may take (gup_fast_folio_allowed). */
+function functionsPerGrab(policies: Policies): number {
+  return 1 + (policies.kind === 'pin' ? 1 : 0) + (policies.walk === 'fast' ? 1 : 0);
+}
+
 /**
  * Counts the calls that function_graph would record for one I/O.
  *
@@ -37,15 +54,16 @@ export function countTracedCalls(
   policies: Policies,
   build: BuildName,
 ): TracedCalls {
-  const grabFunctions = policies.kind === 'pin' ? 3 : 2;
   const isBefore = build === 'before';
   return {
     walk:
-      figures.bios +
-      figures.calls * (GUP_FUNCTIONS[build] + EXTRACT_FUNCTIONS[build]) +
+      figures.biosStarted +
+      figures.calls * GUP_FUNCTIONS[build] +
+      figures.extracts * EXTRACT_FUNCTIONS[build] +
+      ledger[MMAP_RLOCK] +
       2 * ledger[PTE_MAP] +
       ledger[PTE_UNMAP],
-    grab: grabFunctions * ledger[GRAB_CALL],
+    grab: functionsPerGrab(policies) * ledger[GRAB_CALL],
     record: 0,
     allocate: 0,
     add: isBefore ? ledger[BVEC_NEW] + ledger[MERGE_TEST] : 0,

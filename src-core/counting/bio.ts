@@ -16,6 +16,7 @@ function startBio(state: CountingState, pagesLeft: number): void {
   if (bio.source === 'slab' || bio.source === 'kmalloc') {
     bookAllocation(state, bioSource(bio.source, bio.vectors, bio.bytes), bio.bytes);
   }
+  figures.biosStarted += 1;
   state.vectorsUsed = 0;
   state.vectorsMost = bio.vectors;
   state.vectorEnd = -1;

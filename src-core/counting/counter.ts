@@ -51,7 +51,9 @@ function resetState(
   state.ledger = ledger;
   state.recorder = recorder;
   figures.calls = 0;
+  figures.extracts = 0;
   figures.bios = 0;
+  figures.biosStarted = 0;
   figures.irqOffPages = 0;
   figures.pagesTaken = 0;
   figures.stackBytes = 0;

@@ -86,6 +86,7 @@ export function extractPages(state: CountingState, pages: number): number {
   const start = state.position;
   const asked = pagesToAsk(state, pages);
   state.slices.length = 0;
+  state.figures.extracts += 1;
   state.recorder?.step('extract', 1, -1, asked);
   const memory = openResultMemory(state, asked);
   const isBounded = !reportsEveryPage(state.policies);

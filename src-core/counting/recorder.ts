@@ -26,9 +26,7 @@ export type Step = {
     | 'merge'
     | 'allocate'
     | 'free'
-    | 'bio-end'
-    | 'complete'
-    | 'release';
+    | 'bio-end';
   readonly count: number;
   /** First frame worked on, or -1 where a step has none. */
   readonly pfn: number;

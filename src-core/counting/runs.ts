@@ -1,6 +1,5 @@
-import { startsFolio } from '../layout/folio.ts';
-import { foliosSpanned } from '../layout/folio.ts';
-import { findExtent } from '../layout/layout.ts';
+import { foliosSpanned, startsFolio } from '../layout/folio.ts';
+import { findExtent, FLAG } from '../layout/layout.ts';
 import type { Layout } from '../layout/layout.ts';
 
 /** Runs of a mapped range, whatever a strategy makes of them. */
@@ -12,8 +11,12 @@ export type RunCounts = {
 };
 
 /**
- * Counts the runs of `pages` pages from a virtual page on; stops at the first unmapped page.
+ * Counts the runs of a range; stops at its first unmapped page.
  *
+ * Every folio of a `zero` row is the one zero folio: it never continues the folio before it.
+ *
+ * @param firstPage  A virtual page, from 0.
+ * @param pages      Length of the range, from 0. Unit: base pages.
  * @source SPEC rule LAY-7 (semantics B.0).
  */
 export function countRuns(layout: Layout, firstPage: number, pages: number): RunCounts {
@@ -27,8 +30,16 @@ export function countRuns(layout: Layout, firstPage: number, pages: number): Run
     if (layout.vaPage[at] > position) break;
     const offset = position - layout.vaPage[at];
     const length = Math.min(layout.pages[at] - offset, end - position);
-    const pfn = layout.pfn[at] + offset;
     const order = layout.order[at];
+    if ((layout.flags[at] & FLAG.zero) !== 0) {
+      const folios = foliosSpanned(position, length, order);
+      folioRuns += folios;
+      physicalRuns += folios;
+      frameEnd = -1;
+      position += length;
+      continue;
+    }
+    const pfn = layout.pfn[at] + offset;
     const isAdjacent = pfn === frameEnd;
     const isSameFolio = isAdjacent && order === lastOrder && !startsFolio(pfn, order);
     folioRuns += foliosSpanned(pfn, length, order) - (isSameFolio ? 1 : 0);

@@ -16,8 +16,11 @@ export type WalkStop = 'done' | 'full' | 'unmapped';
 export type IoFigures = {
   /** GUP calls over all bios. */
   calls: number;
-  /** Bios that carry at least one vector. */
+  /** Extract calls over all bios, or those of a pin without a bio. */
+  extracts: number;
+  /** Bios that carry at least one vector, and all that were started. */
   bios: number;
+  biosStarted: number;
   /** Largest number of pages recorded with interrupts off at a stretch. Unit: base pages. */
   irqOffPages: number;
   /** Pages pinned and carried. Unit: base pages. */
@@ -103,7 +106,9 @@ export function createCountingState(policies: Policies): CountingState {
     recorder: null,
     figures: {
       calls: 0,
+      extracts: 0,
       bios: 0,
+      biosStarted: 0,
       irqOffPages: 0,
       pagesTaken: 0,
       stackBytes: 0,

@@ -195,6 +195,7 @@ function takeFromLeaf(
   const order = layout.order[extent];
   const flags = layout.flags[extent];
   if (walk.table >= 0) {
+    endRun(state);
     closeTable(state);
     walk.table = -1;
   }

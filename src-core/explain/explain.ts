@@ -8,9 +8,11 @@ import type { EventName, Ledger, OverheadName, Phase, PricedName } from '../coun
 import type { BioVectorSource } from '../counting/memory-classes.ts';
 import { Recorder } from '../counting/recorder.ts';
 import type { FolioReferences, PageVector, Step } from '../counting/recorder.ts';
+import { requestProblem } from '../counting/request-problem.ts';
 import { firstPageOf, pagesOf } from '../counting/request.ts';
 import type { IoOutcome, IoRequest } from '../counting/request.ts';
 import { countRuns } from '../counting/runs.ts';
+import { ModelError } from '../errors.ts';
 import type { TracerMode } from '../experiment/experiment.ts';
 import type { Layout } from '../layout/layout.ts';
 import { recordFromKeys } from '../records.ts';
@@ -31,7 +33,9 @@ export type Explanation = {
   /** Runs of the pages that were pinned, whatever the strategy makes of them. */
   readonly folioRuns: number;
   readonly physicalRuns: number;
+  /** Bios that carry a vector, and all that were started: one more when the next page is unmapped. */
   readonly bios: number;
+  readonly biosStarted: number;
   /** GUP calls over all bios. */
   readonly calls: number;
   readonly events: Readonly<Record<EventName, number>>;
@@ -110,10 +114,13 @@ function ledgerRecord(ledger: Ledger): Explanation['ledger'] {
 /**
  * Counts, prices and records one I/O.
  *
+ * @throws {ModelError} `bad-layout` when the pages cannot be counted; ask `requestProblem` first.
  * @source SPEC.md, every counting rule; design section 7, explain@1.
  */
 export function explainIo(input: ExplainInput): Explanation {
   const { layout, request, strategy, costModel } = input;
+  const problem = requestProblem(layout, request, strategy.policies);
+  if (problem !== null) throw new ModelError('bad-layout', problem);
   const ledger = createLedger();
   const recorder = new Recorder();
   const counted = createCounter(strategy.policies).count({ layout, request }, ledger, recorder);
@@ -131,6 +138,7 @@ export function explainIo(input: ExplainInput): Explanation {
     pages: pagesOf(request),
     ...countRuns(layout, firstPageOf(request), outcome.pages),
     bios: figures.bios,
+    biosStarted: figures.biosStarted,
     calls: figures.calls,
     events: eventTotals(ledger),
     overheads: recordFromKeys(OVERHEADS, (name) => eventTotal(ledger, name)),

@@ -8,7 +8,7 @@ export const PTE_LEAF = 0;
 export const PMD_LEAF = 1;
 export const PUD_LEAF = 2;
 
-/** Page flags in the order of their bits in `Layout.flags`. The first six are types of memory. */
+/** Page flags in the order of their bits in `Layout.flags`: first the types of memory. */
 export const PAGE_FLAGS = [
   'anon',
   'file',
@@ -41,15 +41,18 @@ export const FLAG = {
 } as const;
 
 const TYPE_FLAGS: readonly PageFlag[] = ['anon', 'file', 'shmem', 'hugetlb', 'devmap'];
+const ANON_BIT = 1;
+/** The bits of `TYPE_FLAGS`. */
+const TYPE_BITS = 0b11111;
 
 /**
  * Consecutive virtual pages backed by consecutive frames, with one folio order, leaf level and set
  * of flags. Folios are naturally aligned, so an extent may span several of them.
  */
 export type Extent = {
-  /** First virtual page, 0 to 2^40. */
+  /** First virtual page, from 0. The extent ends before 2^40. */
   readonly vaPage: number;
-  /** First page frame number, 0 to 2^40. */
+  /** First page frame number, from 0; ignored with flag `zero`. The extent ends before 2^40. */
   readonly pfn: number;
   /** Length in base pages, at least 1. */
   readonly pages: number;
@@ -94,45 +97,67 @@ function isWholeNumber(value: number, least: number, limit: number): boolean {
   return Number.isInteger(value) && value >= least && value <= limit;
 }
 
-function flagsProblem(extent: Extent): string | null {
-  const types = TYPE_FLAGS.filter((flag) => extent.flags.includes(flag));
+/**
+ * Says why flags cannot stand together, in words that follow "flags", or null.
+ *
+ * @source SPEC rule LAY-6.
+ */
+export function flagsProblem(flags: readonly PageFlag[]): string | null {
+  const types = TYPE_FLAGS.filter((flag) => flags.includes(flag));
   if (types.length > 1) {
-    return `flags name ${types.length} types of memory (${types.join(', ')}); one extent has one type`;
+    return `${types.join(', ')} are ${types.length} types of memory; one extent has one type`;
   }
-  if (extent.flags.includes('compound') && !extent.flags.includes('devmap')) {
-    return 'flag compound without devmap; it says that device memory has compound pages';
+  if (flags.includes('compound') && !flags.includes('devmap')) {
+    return 'compound without devmap; compound says that device memory has compound pages';
   }
   return null;
 }
 
+/**
+ * Says why a leaf level cannot hold folios of an order, in words that follow "leaf", or null.
+ *
+ * @source SPEC rule LAY-4.
+ */
+export function leafOrderProblem(
+  leaf: LeafLevel,
+  order: number,
+  flags: readonly PageFlag[],
+): string | null {
+  if (leaf === 'pte') return null;
+  const leastOrder = leaf === 'pmd' ? 9 : 18;
+  const isNonCompound = flags.includes('devmap') && !flags.includes('compound');
+  if (order >= leastOrder || isNonCompound) return null;
+  return `${leaf} with order ${order}; it needs order ${leastOrder} or more unless flags say devmap without compound`;
+}
+
 function leafProblem(extent: Extent): string | null {
   if (extent.leaf === 'pte') return null;
+  const orderProblem = leafOrderProblem(extent.leaf, extent.order, extent.flags);
+  if (orderProblem !== null) return `leaf ${orderProblem}`;
   const size = leafPages(extent.leaf);
-  const leastOrder = extent.leaf === 'pmd' ? 9 : 18;
-  const isNonCompound = extent.flags.includes('devmap') && !extent.flags.includes('compound');
-  if (extent.order < leastOrder && !isNonCompound) {
-    return `leaf ${extent.leaf} with order ${extent.order}; it needs order ${leastOrder} or more unless flags say devmap without compound`;
-  }
-  if (extent.vaPage % size !== 0 || extent.pfn % size !== 0 || extent.pages % size !== 0) {
+  const isFrameAligned = extent.pfn % size === 0 || extent.flags.includes('zero');
+  if (extent.vaPage % size !== 0 || !isFrameAligned || extent.pages % size !== 0) {
     return `misaligned leaf ${extent.leaf}: va_page ${extent.vaPage}, pfn ${extent.pfn} and pages ${extent.pages} must all be multiples of ${size}`;
   }
   return null;
 }
 
 function extentProblem(extent: Extent): string | null {
-  if (!isWholeNumber(extent.vaPage, 0, PAGE_NUMBER_LIMIT)) {
-    return `va_page ${extent.vaPage} is not a whole number from 0 to 2^40`;
+  if (!isWholeNumber(extent.vaPage, 0, PAGE_NUMBER_LIMIT - 1)) {
+    return `va_page ${extent.vaPage} is not a whole number from 0 to 2^40 - 1`;
   }
-  if (!isWholeNumber(extent.pfn, 0, PAGE_NUMBER_LIMIT)) {
-    return `pfn ${extent.pfn} is not a whole number from 0 to 2^40`;
+  if (!isWholeNumber(extent.pfn, 0, PAGE_NUMBER_LIMIT - 1)) {
+    return `pfn ${extent.pfn} is not a whole number from 0 to 2^40 - 1`;
   }
-  if (!isWholeNumber(extent.pages, 1, PAGE_NUMBER_LIMIT - extent.vaPage)) {
-    return `pages ${extent.pages} is not a whole number from 1 to ${PAGE_NUMBER_LIMIT - extent.vaPage}`;
+  const room = PAGE_NUMBER_LIMIT - Math.max(extent.vaPage, extent.pfn);
+  if (!isWholeNumber(extent.pages, 1, room)) {
+    return `pages ${extent.pages} is not a whole number from 1 to ${room}; pages and frames end before 2^40`;
   }
   if (!isWholeNumber(extent.order, 0, MAX_ORDER)) {
     return `order ${extent.order} is not a whole number from 0 to ${MAX_ORDER}`;
   }
-  return flagsProblem(extent) ?? leafProblem(extent);
+  const problem = flagsProblem(extent.flags);
+  return problem === null ? leafProblem(extent) : `flags ${problem}`;
 }
 
 function orderingProblem(previous: Extent, extent: Extent): string | null {
@@ -160,8 +185,24 @@ function folioSpan(extent: Extent, row: number): FolioSpan | null {
   };
 }
 
+function twoClaims(
+  extents: readonly Extent[],
+  frame: number,
+  row: number,
+  otherRow: number,
+): LayoutProblem {
+  const later = Math.max(row, otherRow);
+  const earlier = extents[Math.min(row, otherRow)];
+  return {
+    row: later,
+    message: `frame ${frame} belongs to a folio of order ${extents[later]?.order} here and of order ${earlier?.order} in the row with va_page ${earlier?.vaPage}; a frame belongs to one folio`,
+  };
+}
+
 /** Finds a frame that belongs to folios of two different orders: no kernel can have that. */
 function frameClaimProblem(extents: readonly Extent[]): LayoutProblem | null {
+  const firstOrder = extents[0]?.order;
+  if (extents.every((extent) => extent.order === firstOrder)) return null;
   const spans = extents
     .map(folioSpan)
     .filter((span) => span !== null)
@@ -173,13 +214,7 @@ function frameClaimProblem(extents: readonly Extent[]): LayoutProblem | null {
     for (let other = 0; other <= MAX_ORDER; other += 1) {
       const rival = furthest[other];
       if (other === order || rival === undefined || rival.end <= span.start) continue;
-      const row = span.row > rival.row ? span.row : rival.row;
-      const mine = extents[row];
-      const earlier = extents[row === span.row ? rival.row : span.row];
-      return {
-        row,
-        message: `pfn ${mine?.pfn} of order ${mine?.order} lies in a folio that the row with va_page ${earlier?.vaPage} claims with order ${earlier?.order}; a frame belongs to one folio`,
-      };
+      return twoClaims(extents, span.start, span.row, rival.row);
     }
     const known = furthest[order];
     if (known === undefined || known.end < span.end) furthest[order] = span;
@@ -187,16 +222,22 @@ function frameClaimProblem(extents: readonly Extent[]): LayoutProblem | null {
   return null;
 }
 
-function flagBits(flags: readonly PageFlag[]): number {
-  return flags.reduce((bits, flag) => bits | (1 << PAGE_FLAGS.indexOf(flag)), 0);
+/**
+ * The bits of a set of flags, as `Layout.flags` holds them. Memory without a type is `anon` and gets
+ * its bit, so that equal memory has equal columns.
+ */
+export function flagBits(flags: readonly PageFlag[]): number {
+  const bits = flags.reduce((sum, flag) => sum | (1 << PAGE_FLAGS.indexOf(flag)), 0);
+  return (bits & TYPE_BITS) === 0 ? bits | ANON_BIT : bits;
 }
 
 /** Fills the columns from extents that are known to be good. */
 function columnsFromExtents(extents: readonly Extent[]): Layout {
   return {
     length: extents.length,
-    vaPage: Float64Array.from(extents, (extent) => extent.vaPage),
-    pfn: Float64Array.from(extents, (extent) => extent.pfn),
+    // Adding 0 turns -0 into 0: equal memory has equal bytes.
+    vaPage: Float64Array.from(extents, (extent) => extent.vaPage + 0),
+    pfn: Float64Array.from(extents, (extent) => extent.pfn + 0),
     pages: Float64Array.from(extents, (extent) => extent.pages),
     order: Uint8Array.from(extents, (extent) => extent.order),
     leaf: Uint8Array.from(extents, (extent) => LEAF_LEVELS.indexOf(extent.leaf)),
@@ -214,7 +255,10 @@ function columnsFromExtents(extents: readonly Extent[]): Layout {
  */
 export function buildLayout(extents: readonly Extent[]): LayoutResult {
   if (extents.length === 0) {
-    return { ok: false, problem: { row: 0, message: 'no extent; a layout maps at least one page' } };
+    return {
+      ok: false,
+      problem: { row: 0, message: 'no extent; a layout maps at least one page' },
+    };
   }
   let previous: Extent | undefined;
   for (const [row, extent] of extents.entries()) {
@@ -228,7 +272,7 @@ export function buildLayout(extents: readonly Extent[]): LayoutResult {
   return { ok: true, layout: columnsFromExtents(extents) };
 }
 
-/** The extents of a layout, as `buildLayout` took them. */
+/** The extents of a layout, as `buildLayout` took them; flags are in the order of `PAGE_FLAGS`. */
 export function extentsFromLayout(layout: Layout): Extent[] {
   return Array.from({ length: layout.length }, (_, index) => ({
     vaPage: layout.vaPage[index] ?? 0,

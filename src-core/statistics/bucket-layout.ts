@@ -56,7 +56,9 @@ export function bucketIndex(value: number): number {
 /** How many values share the bucket. A whole power of two. */
 export function bucketWidth(index: number): number {
   const shift = Math.max(0, (index >>> HALF_BITS) - 1);
-  return shift < SMALL_VALUE_BITS ? 1 << shift : (1 << (shift - LARGE_VALUE_SHIFT)) * LARGE_VALUE_DIVISOR;
+  return shift < SMALL_VALUE_BITS
+    ? 1 << shift
+    : (1 << (shift - LARGE_VALUE_SHIFT)) * LARGE_VALUE_DIVISOR;
 }
 
 /** The smallest value of the bucket. */

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { Problem } from './problem.ts';
+import { SENTENCE_BREAK } from './schema-parts.ts';
+import { pathText } from './yaml-document.ts';
+import type { ValuePath, YamlText } from './yaml-document.ts';
+
+/** What is wrong at one place of a document that could be read. */
+export type Finding = {
+  readonly path: ValuePath;
+  /** A key of the map at `path`, where the key itself is wrong. */
+  readonly key?: string;
+  readonly message: string;
+};
+
+/** Turns what a schema found into one finding for each mistake. */
+export function findingsFromIssues(issues: readonly z.core.$ZodIssue[]): Finding[] {
+  return issues.flatMap((issue): Finding[] => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
+    const sentences = issue.message.split(SENTENCE_BREAK);
+    return issue.keys.map((key, index) => ({
+      path: issue.path,
+      key,
+      message: sentences[index] ?? 'unknown key',
+    }));
+  });
+}
+
+/** Gives findings their lines, and puts them in the order of the file. */
+export function problemsFromFindings(
+  findings: readonly Finding[],
+  source: YamlText,
+  file: string,
+): Problem[] {
+  return findings
+    .map(({ path, key, message }) => ({
+      file,
+      line: source.lineOf(path, key),
+      key: pathText(key === undefined ? path : [...path, key]),
+      message,
+    }))
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}

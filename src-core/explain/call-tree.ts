@@ -1,0 +1,145 @@
+import type { CostModel } from '../cost/cost-model.ts';
+import type { Step } from '../counting/recorder.ts';
+import type { Explanation } from './explain.ts';
+import { shareOwnTimes } from './own-times.ts';
+import type { OwnTimes } from './own-times.ts';
+
+/** A call of a kernel function, or several equal ones in a row. */
+export type CallNode = {
+  readonly name: string;
+  readonly count: number;
+  /** Untraced time in the function itself. Unit: nanoseconds a call. */
+  readonly ownNs: number;
+  readonly children: readonly CallNode[];
+};
+
+type OpenNode = { name: string; count: number; ownNs: number; children: OpenNode[] };
+
+function leaf(name: string, count: number, ownNs: number, children: OpenNode[] = []): OpenNode {
+  return { name, count, ownNs, children };
+}
+
+/** Builds the tree while it reads the steps; the last open node takes the next call. */
+class TreeBuilder {
+  readonly roots: OpenNode[] = [];
+  private readonly open: OpenNode[] = [];
+  private readonly explanation: Explanation;
+  private readonly own: OwnTimes;
+
+  constructor(explanation: Explanation, own: OwnTimes) {
+    this.explanation = explanation;
+    this.own = own;
+  }
+
+  take(step: Step): void {
+    const { own } = this;
+    const isBefore = this.explanation.tracer.build === 'before';
+    switch (step.kind) {
+      case 'bio':
+        this.enter('bio_iov_iter_get_pages', own.root);
+        return;
+      case 'extract':
+        if (!isBefore) this.enter('__bio_iov_iter_get_pages', 0);
+        return;
+      case 'gup':
+        this.enterGup(isBefore);
+        return;
+      case 'slow':
+        this.enter('__gup_longterm_locked', own.slow);
+        return;
+      case 'table':
+        this.call('__pte_offset_map', 1, own.mapTable, [leaf('__rcu_read_lock', 1, 0)]);
+        return;
+      case 'table-end':
+        this.call('__rcu_read_unlock', 1, own.unmapTable);
+        return;
+      case 'grab':
+        this.grab(step.count);
+        return;
+      case 'bvec':
+        if (isBefore) this.call('__bio_add_page', step.count, own.newVector);
+        return;
+      case 'merge':
+        if (isBefore) this.call('bvec_try_merge_page', step.count, own.merge);
+        return;
+      case 'gup-end':
+        this.leave(isBefore && this.isFastAndSlow() ? 2 : 1);
+        return;
+      case 'extract-end':
+        if (!isBefore) this.leave(1);
+        return;
+      case 'slow-end':
+      case 'bio-end':
+        this.leave(1);
+        return;
+      case 'allocate':
+      case 'free':
+    }
+  }
+
+  private isFastAndSlow(): boolean {
+    return this.explanation.strategy.policies.walk !== 'locked';
+  }
+
+  /** The fallback function holds the fast walk and calls the slow one. */
+  private enterGup(isBefore: boolean): void {
+    const { walk, kind } = this.explanation.strategy.policies;
+    const verb = kind === 'pin' ? 'pin' : 'get';
+    if (!isBefore) {
+      this.enter(`${verb}_user_folios_fast`, this.own.gup);
+      return;
+    }
+    if (walk === 'locked') {
+      this.enter(`${verb}_user_pages`, this.own.gup);
+      return;
+    }
+    this.enter(`${verb}_user_pages_fast`, 0);
+    this.call('is_valid_gup_args', 1, 0);
+    this.enter('gup_fast_fallback', this.own.gup);
+  }
+
+  private grab(count: number): void {
+    const { kind, walk } = this.explanation.strategy.policies;
+    const counter = kind === 'pin' ? [leaf('mod_node_page_state', 1, this.own.nodestat)] : [];
+    for (let grab = 0; grab < count; grab += 1) {
+      this.call('try_grab_folio', 1, this.own.grab, counter);
+      if (walk === 'fast') this.call('gup_fast_folio_allowed', 1, 0);
+    }
+  }
+
+  private call(name: string, count: number, ownNs: number, children: OpenNode[] = []): void {
+    const node = leaf(name, count, ownNs, children);
+    const parent = this.open.at(-1);
+    if (parent === undefined) this.roots.push(node);
+    else parent.children.push(node);
+  }
+
+  private enter(name: string, ownNs: number): void {
+    const node = leaf(name, 1, ownNs);
+    const parent = this.open.at(-1);
+    if (parent === undefined) this.roots.push(node);
+    else parent.children.push(node);
+    this.open.push(node);
+  }
+
+  private leave(levels: number): void {
+    this.open.length -= Math.min(levels, this.open.length);
+  }
+}
+
+/**
+ * The functions that a trace of an I/O would show, from bio_iov_iter_get_pages() down, with the
+ * untraced time each takes by the model.
+ *
+ * @source Semantics F.3 (table of builds), the listings of the 2024 talk; SPEC rules TRC-2 to TRC-4.
+ */
+export function callTree(explanation: Explanation, model: CostModel): readonly CallNode[] {
+  const builder = new TreeBuilder(explanation, shareOwnTimes(explanation, model));
+  for (const step of explanation.steps) builder.take(step);
+  return builder.roots;
+}
+
+/** Calls in a tree. */
+export function countCalls(nodes: readonly CallNode[]): number {
+  return nodes.reduce((sum, node) => sum + node.count * (1 + countCalls(node.children)), 0);
+}

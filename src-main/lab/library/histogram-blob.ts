@@ -1,0 +1,79 @@
+/**
+ * The buckets of a histogram in few bytes: for each bucket the distance of its number from the one
+ * before and the values in it, both as LEB128 (7 bits a byte, the lowest first, the top bit set in
+ * all but the last byte). Neighbouring buckets with small counts take 2 or 3 bytes instead of 12.
+ */
+
+import { LibraryError } from './library-error.ts';
+
+/** The buckets of an encoded histogram. */
+export type Buckets = { readonly indices: Uint32Array; readonly counts: Float64Array };
+
+/** A bucket number of 32 bits takes 5 bytes at most, a count below 2^53 takes 8. */
+const BYTES_PER_BUCKET = 13;
+const CONTINUES = 0x80;
+
+function writeNumber(bytes: Uint8Array, start: number, value: number): number {
+  let at = start;
+  let rest = value;
+  while (rest >= CONTINUES) {
+    bytes[at] = (rest % CONTINUES) + CONTINUES;
+    // Shifts would cut the number to 32 bits.
+    rest = Math.floor(rest / CONTINUES);
+    at += 1;
+  }
+  bytes[at] = rest;
+  return at + 1;
+}
+
+/**
+ * Packs buckets.
+ *
+ * @throws {LibraryError} `bad-record` unless the bucket numbers ascend and the counts are whole.
+ */
+export function blobFromBuckets({ indices, counts }: Buckets): Buffer {
+  const bytes = Buffer.alloc(indices.length * BYTES_PER_BUCKET);
+  let end = 0;
+  let previous = -1;
+  for (const [at, index] of indices.entries()) {
+    const count = counts[at] ?? Number.NaN;
+    if (index <= previous || !Number.isSafeInteger(count) || count < 0) {
+      throw new LibraryError('bad-record', `A histogram has ${count} values in bucket ${index}.`);
+    }
+    end = writeNumber(bytes, end, index - Math.max(previous, 0));
+    end = writeNumber(bytes, end, count);
+    previous = index;
+  }
+  return bytes.subarray(0, end);
+}
+
+function* readNumbers(blob: Uint8Array): Generator<number, void, undefined> {
+  let value = 0;
+  let weight = 1;
+  for (const byte of blob) {
+    value += (byte % CONTINUES) * weight;
+    weight *= CONTINUES;
+    if (byte < CONTINUES) {
+      yield value;
+      value = 0;
+      weight = 1;
+    }
+  }
+}
+
+/** Unpacks what {@link blobFromBuckets} packed. */
+export function bucketsFromBlob(blob: Uint8Array): Buckets {
+  const numbers = [...readNumbers(blob)];
+  const indices = new Uint32Array(numbers.length / 2);
+  const counts = new Float64Array(indices.length);
+  let index = 0;
+  for (const [at, value] of numbers.entries()) {
+    if (at % 2 === 0) {
+      index += value;
+      indices[at / 2] = index;
+    } else {
+      counts[(at - 1) / 2] = value;
+    }
+  }
+  return { indices, counts };
+}
