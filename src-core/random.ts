@@ -6,6 +6,8 @@ const WARM_UP_DRAWS = 15;
 /** 2^26 and 2^53: two draws of 27 and 26 bits make one number of 53. */
 const LOW_HALF_VALUES = 67_108_864;
 const UNIT_VALUES = 9_007_199_254_740_992;
+/** 2^-53, exactly: multiplying is quicker than dividing, and rounds no more. */
+const UNIT_STEP = 1 / UNIT_VALUES;
 
 /**
  * A seeded stream of random numbers: sfc32, 128 bits of state, the same numbers on every machine.
@@ -54,7 +56,7 @@ export class RandomStream {
   nextUnit(): number {
     const high = this.nextUint32() >>> 5;
     const low = this.nextUint32() >>> 6;
-    return (high * LOW_HALF_VALUES + low) / UNIT_VALUES;
+    return (high * LOW_HALF_VALUES + low) * UNIT_STEP;
   }
 
   /**
@@ -64,13 +66,10 @@ export class RandomStream {
    * index differs from 1 / `bound` by 2^-52 at most. Against 1 / `bound` that is a share of
    * `bound` / 2^52: 2 in 10^10 for a million offsets, and no index is left out up to 2^53.
    *
-   * @param bound  A whole number from 1 to 2^53.
-   * @throws {ModelError} `out-of-range` when `bound` is below 1, above 2^53 or NaN.
+   * @param bound  A whole number from 1 to 2^53. Not checked: this is the innermost of loops, and a
+   *   check costs as much again as the draws.
    */
   nextIndex(bound: number): number {
-    if (!(bound >= 1 && bound <= UNIT_VALUES)) {
-      throw new ModelError('out-of-range', `${bound} is not a number of choices from 1 to 2^53`);
-    }
     return Math.floor(this.nextUnit() * bound);
   }
 

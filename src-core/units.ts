@@ -14,7 +14,7 @@ export type ByteCount = Quantity<'bytes'>;
 /** A time span. Unit: nanoseconds, fractions allowed. */
 export type Nanoseconds = Quantity<'nanoseconds'>;
 
-/** Bytes in a base page. Source: semantics of x86-64, PAGE_SIZE. */
+/** Bytes in a base page. x86-64 PAGE_SIZE. */
 export const PAGE_BYTES = 4096;
 /** Base pages under one PMD entry (2 MiB). */
 export const PMD_PAGES = 512;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { buildLayout, MAX_ORDER, PAGE_BYTES, PAGE_FLAGS, PAGE_NUMBER_LIMIT } from '#core';
-import type { Extent, PageFlag } from '#core';
+import {
+  layoutSpecProblem,
+  MAX_LAYOUT_BYTES,
+  MAX_ORDER,
+  PAGE_BYTES,
+  PAGE_FLAGS,
+  PAGE_NUMBER_LIMIT,
+  PUD_PAGES,
+} from '#core';
+import type { LayoutSpec, PageFlag } from '#core';
 import { describeValue } from '../problem.ts';
 import {
   allowing,
@@ -13,11 +21,18 @@ import {
 } from '../schema-parts.ts';
 import { sizeWithin } from './sizes.ts';
 
-const TIB = 1_099_511_627_776;
-
 const leafSchema = oneOf(['pte', 'pmd', 'pud']);
 const orderSchema = wholeNumber(0, MAX_ORDER);
-const layoutSizeSchema = sizeWithin({ least: PAGE_BYTES, most: TIB, step: PAGE_BYTES });
+const layoutSizeSchema = sizeWithin({
+  least: PAGE_BYTES,
+  most: MAX_LAYOUT_BYTES,
+  step: PAGE_BYTES,
+});
+const misalignmentSchema = sizeWithin({
+  least: 0,
+  most: (PUD_PAGES - 1) * PAGE_BYTES,
+  step: PAGE_BYTES,
+});
 
 const FLAG_FORMS = `flags joined by | or as a list, of ${PAGE_FLAGS.join(', ')}`;
 
@@ -47,31 +62,58 @@ const framesSchema = z
   )
   .default('scattered');
 
-const uniformSchema = closedMap({
+/** What the core calls a key of a layout, by the key of the file. */
+const KEYS_OF_SPEC: Readonly<Record<string, string>> = {
+  bytes: 'size',
+  misalignmentPages: 'misalignment',
+};
+
+/** Reports what the core would refuse to build, at the key that is wrong. */
+function reportSpecProblem(spec: LayoutSpec, context: z.core.$RefinementCtx): void {
+  const problem = layoutSpecProblem(spec);
+  if (problem === null) return;
+  const [first = '', ...rest] = problem.key.split(/[.[\]]+/).filter((part) => part !== '');
+  // `extents[3]` is row 3 of the list that is being checked, so the list's own name goes.
+  const parts = first === 'extents' ? rest : [KEYS_OF_SPEC[first] ?? first, ...rest];
+  const path = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  context.addIssue({ code: 'custom', path, message: `found ${problem.message}` });
+}
+
+const uniformFields = closedMap({
   size: layoutSizeSchema,
   order: orderSchema.default(0),
   frames: framesSchema,
   leaf: leafSchema.default('pte'),
-  /** Distance of the first page from a 2^order boundary of virtual memory. */
-  misalignment: sizeWithin({ least: 0, most: TIB, step: PAGE_BYTES }).default(0),
+  /** How far after a 1 GiB boundary of virtual memory the buffer begins. Unit once read: bytes. */
+  misalignment: misalignmentSchema.default(0),
   flags: flagsSchema.default([]),
 });
 
-const mixedSchema = closedMap({
+function specFromUniform(uniform: z.output<typeof uniformFields>): LayoutSpec {
+  const { size, order, frames, leaf, misalignment, flags } = uniform;
+  const misalignmentPages = misalignment / PAGE_BYTES;
+  return { kind: 'uniform', bytes: size, order, frames, leaf, misalignmentPages, flags };
+}
+
+const mixedFields = closedMap({
   size: layoutSizeSchema,
   weights: listOf(
-    closedMap({ order: orderSchema, weight: numberBetween(0, 1_000_000) }),
+    closedMap({ order: orderSchema, weight: numberBetween(0, 1_000_000_000) }),
     'a list of {order, weight}',
   ),
   frames: framesSchema,
-  /** For folios of 2 MiB and more: a PMD entry where they are aligned, or PTEs. */
+  /** For folios of 2 MiB and more: PMD entries, or PTEs as after mprotect of a part. */
   leaf: oneOf(['pmd', 'pte']).default('pmd'),
   flags: flagsSchema.default([]),
 });
 
+function specFromMixed({ size, ...rest }: z.output<typeof mixedFields>): LayoutSpec {
+  return { kind: 'mixed', bytes: size, ...rest };
+}
+
 const pageNumber = wholeNumber(0, PAGE_NUMBER_LIMIT);
 
-/** One extent as a row of the layout CSV: va_page, pfn, pages, order, leaf, flags. */
+/** One extent as a row of the layout CSV. */
 const extentSchema = z.tuple(
   [
     pageNumber,
@@ -83,31 +125,36 @@ const extentSchema = z.tuple(
   ],
   allowing('a row [va_page, pfn, pages, order, leaf, flags]'),
 );
+const extentRows = listOf(extentSchema, 'a list of rows [va_page, pfn, pages, order, leaf, flags]');
 
-export type ExtentOfFile = z.output<typeof extentSchema>;
-
-/** The extent a row describes. */
-export function extentFromRow(row: ExtentOfFile): Extent {
-  const [vaPage, pfn, pages, order, leaf, flags] = row;
-  return { vaPage, pfn, pages, order, leaf, flags };
+function specFromExtents(rows: z.output<typeof extentRows>): LayoutSpec {
+  const extents = rows.map(([vaPage, pfn, pages, order, leaf, flags]) => {
+    return { vaPage, pfn, pages, order, leaf, flags };
+  });
+  return { kind: 'explicit', extents };
 }
 
-const extentsSchema = listOf(extentSchema, 'a list of rows').superRefine((rows, context) => {
-  const result = buildLayout(rows.map(extentFromRow));
-  if (result.ok) return;
-  const { row, message } = result.problem;
-  context.addIssue({ code: 'custom', path: [row], message });
-});
-
 /** The ways to describe a layout; a layout has exactly one of them. */
-export const LAYOUT_FORMS = ['uniform', 'mixed', 'extents', 'file'] as const;
+const LAYOUT_FORMS = ['uniform', 'mixed', 'extents', 'file'] as const;
 
 /** A layout of an experiment: its name and one way to make it. */
 export const layoutSchema = closedMap({
   name: textLine('the name results carry'),
-  uniform: z.exactOptional(uniformSchema),
-  mixed: z.exactOptional(mixedSchema),
-  extents: z.exactOptional(extentsSchema),
+  uniform: z.exactOptional(
+    uniformFields.superRefine((each, context) => {
+      reportSpecProblem(specFromUniform(each), context);
+    }),
+  ),
+  mixed: z.exactOptional(
+    mixedFields.superRefine((each, context) => {
+      reportSpecProblem(specFromMixed(each), context);
+    }),
+  ),
+  extents: z.exactOptional(
+    extentRows.superRefine((each, context) => {
+      reportSpecProblem(specFromExtents(each), context);
+    }),
+  ),
   file: z.exactOptional(textLine('the path of a layout CSV, relative to this file')),
 })
   .superRefine((layout, context) => {
@@ -120,3 +167,10 @@ export const layoutSchema = closedMap({
   .meta({ oneOf: LAYOUT_FORMS.map((form) => ({ required: [form] })) });
 
 export type LayoutOfFile = z.output<typeof layoutSchema>;
+
+/** What the core builds a layout from; null for one that comes from a file. */
+export function specFromLayout(layout: LayoutOfFile): LayoutSpec | null {
+  if (layout.uniform !== undefined) return specFromUniform(layout.uniform);
+  if (layout.mixed !== undefined) return specFromMixed(layout.mixed);
+  return layout.extents === undefined ? null : specFromExtents(layout.extents);
+}

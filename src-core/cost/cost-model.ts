@@ -9,7 +9,7 @@ export type Jitter = {
 /**
  * What function_graph adds to each traced call, and how the build's own time compares with the prices.
  *
- * @source Semantics F.3; SPEC rules TRC-1 to TRC-4.
+ * @source SPEC rules TRC-1 to TRC-4, COST-3.
  */
 export type TracerBuild = {
   /** Counted inside the traced function's own duration. Unit: nanoseconds a call. */

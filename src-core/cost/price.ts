@@ -29,7 +29,7 @@ export type Pricer = {
  * With the tracer on, each traced call adds what function_graph costs, less the exit of the outermost
  * function, which is timed by nobody.
  *
- * @source Semantics B.0 (phases), F.1, F.3; SPEC rules COST-1 to COST-3, TRC-1.
+ * @source SPEC rules COST-1 to COST-3, TRC-1.
  */
 export function createPricer(
   model: CostModel,

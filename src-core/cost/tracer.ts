@@ -45,7 +45,7 @@ function functionsPerGrab(policies: Policies): number {
 /**
  * Counts the calls that function_graph would record for one I/O.
  *
- * @source Semantics F.3, table of builds; SPEC rules TRC-2, TRC-3: 135 calls before and 9 after for
+ * @source SPEC rules TRC-2, TRC-3: 135 calls before and 9 after for
  * 128 KiB on one order-5 folio.
  */
 export function countTracedCalls(

@@ -44,7 +44,7 @@ function tryMerge(state: CountingState, pfn: number): boolean {
   return merges;
 }
 
-/** One merge test a page. Source: SPEC rule ADD-1 (semantics B.4). */
+/** One merge test a page. Source: SPEC rule ADD-1. */
 function addMergingPages(state: CountingState): void {
   const { slices, ledger, recorder } = state;
   for (let at = 0; at < slices.length; at += 1) {
@@ -60,7 +60,7 @@ function addMergingPages(state: CountingState): void {
   }
 }
 
-/** One bvec a page, as before v5.1. Source: SPEC rule ADD-2 (semantics R18). */
+/** One bvec a page, as before v5.1. Source: SPEC rule ADD-2. */
 function addPageVectors(state: CountingState): void {
   const { slices } = state;
   for (let at = 0; at < slices.length; at += 1) {
@@ -87,7 +87,7 @@ function continuesSlice(state: CountingState, at: number): boolean {
  * A compare that fails happens only where the run ends inside what the scan guessed from the folio's
  * size, that is, before the end of its folio and of the request.
  *
- * @source SPEC rules ADD-3, ADD-4 (semantics B.6).
+ * @source SPEC rules ADD-3, ADD-4.
  */
 function addScannedRuns(state: CountingState, canMerge: boolean): void {
   const { slices, ledger } = state;
@@ -188,7 +188,7 @@ function placeVectors(
  * Every range of the result becomes one bvec; a full bio is followed by a new one.
  *
  * @param pagesLeft  Pages of the I/O from the first slice on.
- * @source SPEC rule ADD-5 (semantics B.7, R4).
+ * @source SPEC rule ADD-5.
  */
 function addRanges(state: CountingState, pagesLeft: number): void {
   const { slices } = state;

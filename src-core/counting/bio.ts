@@ -7,7 +7,7 @@ import type { CountingState } from './state.ts';
 
 const BVEC_NEW = ledgerIndex('add', 'bvec_new');
 
-/** Starts a bio for the rest of the I/O. Source: SPEC rules BIO-1, BIO-3 (semantics R4). */
+/** Starts a bio for the rest of the I/O. Source: SPEC rules BIO-1, BIO-3. */
 function startBio(state: CountingState, pagesLeft: number): void {
   const { figures } = state;
   endPiece(state);

@@ -24,7 +24,7 @@ const DIRTY_LOCKS_OTHER = 2;
 /**
  * Drops references of folios of one order: `times` calls that drop `references` each.
  *
- * @source SPEC rules REL-1, REL-2 (semantics B.1 UNPIN and PUT, R11).
+ * @source SPEC rules REL-1, REL-2.
  */
 function countReleases(
   state: CountingState,
@@ -48,7 +48,7 @@ function countReleases(
  * Sets folios dirty after a read into them: a synchronous block I/O of at most 256 pages when it
  * completes, every other I/O when it is submitted.
  *
- * @source SPEC rule DIRTY-1 (semantics R8).
+ * @source SPEC rule DIRTY-1.
  */
 function countDirty(state: CountingState, flags: number, times: number): void {
   const { ledger } = state;
@@ -58,7 +58,7 @@ function countDirty(state: CountingState, flags: number, times: number): void {
   ledger[isAtCompletion ? DIRTY_LOCKS_COMPLETE : DIRTY_LOCKS_SUBMIT] += locks * times;
 }
 
-/** Up to v5.10 each page outside a compound page was dirtied, compound pages not at all (R8). */
+/** Up to v5.10 each page outside a compound page was dirtied, compound pages not at all. Source: SPEC rule DIRTY-1. */
 function dirtiesByPage(era: Era): boolean {
   return era === 'v5.10' || era === 'v2.6';
 }
@@ -130,7 +130,7 @@ export function releasePages(
  * piece of one folio within one bvec.
  *
  * @param startsVector  The first page starts a new bvec; otherwise it goes on in the last one.
- * @source SPEC rules REL-2 to REL-4, DIRTY-1 (semantics B.4, B.6).
+ * @source SPEC rules REL-2 to REL-4, DIRTY-1.
  */
 export function carryPages(
   state: CountingState,
@@ -167,7 +167,7 @@ export function carryPages(
  * unpin_user_pages() on a page array: every entry is looked up, and neighbours of the same folio are
  * unpinned together even where their pages are not adjacent.
  *
- * @source SPEC rule REL-4 (semantics B.5).
+ * @source SPEC rule REL-4.
  */
 export function releaseArray(
   state: CountingState,
@@ -205,7 +205,7 @@ export function endArrayPiece(state: CountingState): void {
   state.piecePages = 0;
 }
 
-/** Completion looks up the first folio of every bvec; v5.10 did not. Source: SPEC rule META-3 (R1). */
+/** Completion looks up the first folio of every bvec; v5.10 did not. Source: SPEC rule META-3. */
 export function countVectorLookups(state: CountingState, vectors: number): void {
   if (state.era !== 'v5.10' && state.era !== 'v2.6') state.ledger[META] += vectors;
 }

@@ -34,7 +34,7 @@ export type Counter = {
    * @param ledger    Overwritten with the counts by phase.
    * @param recorder  Also gets bvecs, references and steps; costs time in proportion to pages.
    * @returns What was found; valid until the next call.
-   * @source SPEC.md; semantics B.1 to B.18.
+   * @source SPEC.md, every counting rule.
    */
   readonly count: (input: CountingInput, ledger: Ledger, recorder?: Recorder) => IoCount;
 };
@@ -83,7 +83,7 @@ function resetState(
   seek(state, firstPageOf(request));
 }
 
-/** Pages the next extract call asks for. Source: SPEC rule BIO-2 (semantics B.1 BIO LOOP, R4). */
+/** Pages the next extract call asks for. Source: SPEC rule BIO-2. */
 function pagesOfNextExtract(state: CountingState, pagesLeft: number): number {
   const { policies } = state;
   if (walksWholeRange(policies) && !reportsEveryPage(policies)) return pagesLeft;

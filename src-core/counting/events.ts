@@ -13,7 +13,7 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** Every published event, in the order of `explain@1`. Source: semantics B.0 and B.16. */
+/** Every published event, in the order of `explain@1`. SPEC.md says when each occurs. */
 export const EVENTS = [
   'argcheck',
   'seq_begin',
@@ -61,8 +61,8 @@ export const EVENTS = [
 export type EventName = (typeof EVENTS)[number];
 
 /**
- * Work that is priced but is no event of semantics B.0: `grab_call` is one call of the grab function
- * with its checks and mitigations (the "call/branch overhead" of F.1), `large_kmalloc` a request above
+ * Work that is priced but is no event of the kernel's path: `grab_call` is one call of the grab function
+ * with its checks and mitigations, `large_kmalloc` a request above
  * 8 KiB, which the page allocator serves.
  */
 export const OVERHEADS = ['grab_call', 'large_kmalloc'] as const;

@@ -17,7 +17,7 @@ export function seek(state: CountingState, vaPage: number): void {
   state.extent = findExtent(state.layout, vaPage);
 }
 
-/** The 2008 slow path drops what the fast path took and starts over. Source: semantics B.3, R18. */
+/** The 2008 slow path drops what the fast path took and starts over. Source: SPEC rule FAST-6. */
 function restartLocked(state: CountingState, start: number, pages: number): WalkStop {
   const wasted = state.position - start;
   state.ledger[PUT] += wasted;
@@ -37,7 +37,7 @@ function restartLocked(state: CountingState, start: number, pages: number): Walk
 /**
  * One GUP call: the policy's walk, and its fallback where that stops at a page it cannot take.
  *
- * @source SPEC rule FAST-6 (semantics B.1 FAST_OR_SLOW, R23).
+ * @source SPEC rule FAST-6.
  */
 function callGup(state: CountingState, pages: number, capacity: number): WalkStop {
   const { policies, recorder } = state;
@@ -59,7 +59,7 @@ function callGup(state: CountingState, pages: number, capacity: number): WalkSto
   return stop;
 }
 
-/** Pages a chained result takes in one call, by the natural-boundary rule. Source: semantics B.11. */
+/** Pages a chained result takes in one call, by the natural-boundary rule. Source: SPEC rule MEM-8. */
 function pagesForChain(state: CountingState, pages: number): number {
   const capacity = chainCapacity(state.policies);
   if (pages <= capacity) return pages;

@@ -22,7 +22,7 @@ const VEC_STORE = ledgerIndex('record', 'vec_store');
 /**
  * Counts `times` fast-path grabs that each take `references` references on a folio of `order`.
  *
- * @source SPEC rules GRAB-1, META-1, STAT-1 (semantics B.1 GRAB, R1, R11).
+ * @source SPEC rules GRAB-1, GRAB-3, META-1.
  */
 function countGrabs(state: CountingState, order: number, references: number, times: number): void {
   const { ledger, era, policies } = state;
@@ -94,7 +94,7 @@ export function takeTablePages(
 /**
  * Grab `per-page` or `per-leaf` on part of one PMD or PUD entry.
  *
- * @source SPEC rules FAST-3, FAST-4 (semantics B.1 FAST: leaves and devmap leaves).
+ * @source SPEC rules FAST-3, FAST-4.
  */
 export function takeLeafPages(
   state: CountingState,
@@ -120,7 +120,7 @@ export function takeLeafPages(
  * One locked step, or several equal ones: no re-read and no second look-up, because the page-table
  * lock is held.
  *
- * @source SPEC rule SLOW-2 (semantics B.1 SLOW).
+ * @source SPEC rule SLOW-2.
  */
 export function takeLockedPages(
   state: CountingState,
@@ -210,7 +210,7 @@ function countVisit(state: CountingState, pages: number, isFirstOfCall: boolean)
  *
  * @param continues      The first page goes on in the run being extended.
  * @param isFirstOfCall  The first page is the first of the GUP call, which is never compared.
- * @source SPEC rules RUN-1 to RUN-4 (semantics B.7, R3, R5, R6).
+ * @source SPEC rules RUN-1 to RUN-4.
  */
 export function takeTableRuns(
   state: CountingState,
@@ -272,7 +272,7 @@ export function takeLeafRun(
 /**
  * The page that closes a full batch: it was read and looked at, and is read again by the next call.
  *
- * @source SPEC rule RUN-3 (semantics R3).
+ * @source SPEC rule RUN-3.
  */
 export function lookAtClosingPage(state: CountingState, isTablePage: boolean): void {
   if (isTablePage) state.ledger[PTE_READ] += 1;

@@ -16,7 +16,7 @@ export function isLargeKmalloc(bytes: number): boolean {
 /**
  * Bytes a kmalloc of `bytes` really takes: its slab class, above 8 KiB the next power of two of pages.
  *
- * @source Semantics A (kmalloc classes), R12; SPEC rule MEM-1.
+ * @source SPEC rule MEM-1.
  */
 export function kmallocClassBytes(bytes: number): number {
   for (const size of KMALLOC_CLASSES) if (bytes <= size) return size;
@@ -40,7 +40,7 @@ export type BioVectors = {
  * @param path       How the I/O was submitted.
  * @param ioPages    Pages of the whole I/O: the synchronous block path serves at most 256 of them.
  * @param pagesLeft  Pages not yet added to a bio, at least 1.
- * @source Semantics A (bvec slabs), R4; Linux 6.11 block/bio.c bio_alloc_bioset(), block/fops.c
+ * @source Linux 6.11 block/bio.c bio_alloc_bioset(), block/fops.c
  * __blkdev_direct_IO_simple(); SPEC rule BIO-1.
  */
 export function bioVectorsFor(

@@ -99,7 +99,7 @@ function problemWithin(
  * memory next to other memory. An unmapped gap is no problem; it ends the I/O early.
  *
  * @returns A sentence, or null.
- * @source SPEC rules STATE-1, STATE-2 (semantics B.1 FAST, R23 last sentence).
+ * @source SPEC rules STATE-1, STATE-2.
  */
 export function requestProblem(
   layout: Layout,

@@ -25,7 +25,7 @@ export function firstPageOf(request: Pick<IoRequest, 'offset'>): number {
   return Math.floor(request.offset / PAGE_BYTES);
 }
 
-/** Pages a request touches: N of semantics B.0. Unit: base pages. */
+/** Pages a request touches: N in the SPEC. Unit: base pages. */
 export function pagesOf(request: Pick<IoRequest, 'offset' | 'length'>): number {
   return Math.ceil(((request.offset % PAGE_BYTES) + request.length) / PAGE_BYTES);
 }

@@ -55,7 +55,7 @@ function useStack(state: CountingState, bytes: number): void {
 /**
  * Provides memory for the result of an extract call that asks for `pages` pages.
  *
- * @source SPEC rules MEM-2 to MEM-8 (semantics B.7 to B.11, R12, R14, R15).
+ * @source SPEC rules MEM-2 to MEM-8.
  */
 export function openResultMemory(state: CountingState, pages: number): ResultMemory {
   const { policies } = state;
@@ -127,7 +127,7 @@ export function closeResultMemory(state: CountingState, memory: ResultMemory): v
   if (memory.heldBytes > 0) freeResult(state, memory.heldBytes);
 }
 
-/** Pages a caller chains for a whole request, allocated once. Source: semantics B.11, R16. */
+/** Pages a caller chains for a whole request, allocated once. Source: SPEC rule MEM-8. */
 export function supplyResultPages(state: CountingState): void {
   const { policies } = state;
   if (policies.memory !== 'page-chain') return;

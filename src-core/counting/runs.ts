@@ -10,14 +10,18 @@ export type RunCounts = {
   readonly physicalRuns: number;
 };
 
+/** Stands for the end of a row whose frame numbers say nothing. */
+const IN_ZERO_ROW = -2;
+
 /**
  * Counts the runs of a range; stops at its first unmapped page.
  *
- * Every folio of a `zero` row is the one zero folio: it never continues the folio before it.
+ * A `zero` row maps the zero folio of its order again and again, from its first page at each
+ * multiple of its size: each mapping is a run of both kinds, adjacent to nothing.
  *
  * @param firstPage  A virtual page, from 0.
  * @param pages      Length of the range, from 0. Unit: base pages.
- * @source SPEC rule LAY-7 (semantics B.0).
+ * @source SPEC rule LAY-7.
  */
 export function countRuns(layout: Layout, firstPage: number, pages: number): RunCounts {
   const end = firstPage + pages;
@@ -32,10 +36,13 @@ export function countRuns(layout: Layout, firstPage: number, pages: number): Run
     const length = Math.min(layout.pages[at] - offset, end - position);
     const order = layout.order[at];
     if ((layout.flags[at] & FLAG.zero) !== 0) {
-      const folios = foliosSpanned(position, length, order);
+      const goesOn =
+        frameEnd === IN_ZERO_ROW && order === lastOrder && !startsFolio(position, order);
+      const folios = foliosSpanned(position, length, order) - (goesOn ? 1 : 0);
       folioRuns += folios;
       physicalRuns += folios;
-      frameEnd = -1;
+      frameEnd = IN_ZERO_ROW;
+      lastOrder = order;
       position += length;
       continue;
     }

@@ -42,7 +42,7 @@ type FastWalk = {
  *
  * @param capacity  Result entries that fit, at least 1.
  * @returns Why it stopped; `state.position` is the first page not taken.
- * @source SPEC rules FAST-1 to FAST-5 (semantics B.1 FAST, R3, R5, R10, R13).
+ * @source SPEC rules FAST-1 to FAST-5.
  */
 export function walkFast(state: CountingState, pages: number, capacity: number): WalkStop {
   const { ledger } = state;
@@ -94,7 +94,7 @@ function walkEntries(state: CountingState, walk: FastWalk): WalkStop {
   return 'done';
 }
 
-/** A page that no extent maps is found empty at its PTE. Source: SPEC rule GAP-1 (R10, R23). */
+/** A page that no extent maps is found empty at its PTE. Source: SPEC rule GAP-1. */
 function stopAtUnmapped(state: CountingState, walk: FastWalk): 'unmapped' {
   enterTable(state, walk, Math.floor(state.position / PMD_PAGES));
   state.ledger[PTE_READ] += 1;
@@ -104,7 +104,7 @@ function stopAtUnmapped(state: CountingState, walk: FastWalk): 'unmapped' {
 
 function enterTable(state: CountingState, walk: FastWalk, block: number): void {
   if (walk.table === block) return;
-  // The prototype keeps the previous page per table, so a run ends with its table (R5).
+  // The prototype keeps the previous page per table, so a run ends with its table (RUN-2).
   endRun(state);
   if (walk.table >= 0) closeTable(state);
   walk.table = block;
@@ -168,7 +168,7 @@ function pagesThatFit(
  * Bare folio pointers cannot say where inside a folio an entry lies, so only a call's first entry may
  * start inside one and only its last may end inside.
  *
- * @source SPEC rule RUN-6 (semantics R13).
+ * @source SPEC rule RUN-6.
  */
 function closesPointerBatch(
   state: CountingState,

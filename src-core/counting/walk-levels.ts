@@ -16,7 +16,7 @@ export function blocksTouched(first: number, last: number, size: number): number
  * Level steps of one walk over the pages `first` to `last`.
  *
  * @param blocksUnderPud  2 MiB blocks mapped by PUD entries, which have no PMD step.
- * @source SPEC rule FAST-1 (semantics B.0): one step for each 512 GiB, 1 GiB and 2 MiB block; P4D is
+ * @source SPEC rule FAST-1: one step for each 512 GiB, 1 GiB and 2 MiB block; P4D is
  * folded into PGD, and did not exist before v4.11.
  */
 export function countLevels(

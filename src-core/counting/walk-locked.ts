@@ -17,7 +17,7 @@ const PTE_READ = ledgerIndex('walk', 'pte_read');
  * takes the page-table lock.
  *
  * @returns Why it stopped; `state.position` is the first page not taken.
- * @source SPEC rules SLOW-1 to SLOW-3 (semantics B.1 SLOW, R9, R23).
+ * @source SPEC rules SLOW-1 to SLOW-3.
  */
 export function walkLocked(state: CountingState, pages: number): WalkStop {
   const { ledger, layout } = state;

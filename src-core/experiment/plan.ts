@@ -14,7 +14,7 @@ export function countTrials(
  * Expands an experiment into its trials: layouts, within them points, strategies and replicates.
  * The order is stable. Two trials that mean the same (equal ids) are planned once.
  *
- * @source SPEC rules PLAN-1, PLAN-2 (design section 5, stage 1).
+ * @source SPEC rules PLAN-1, PLAN-2.
  */
 export function planTrials(experiment: Experiment): Trial[] {
   const trials = new Map<string, Trial>();

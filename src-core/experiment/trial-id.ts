@@ -37,7 +37,7 @@ const ID_LENGTH = 32;
 /**
  * The id of a trial: equal trials have equal ids everywhere.
  *
- * @source SPEC rule PLAN-2 (design section 5, stage 1).
+ * @source SPEC rule PLAN-2.
  */
 export function trialId(trial: Omit<Trial, 'id'>): string {
   const { strategy } = trial;

@@ -45,7 +45,7 @@ export type WorkloadProblem = { readonly key: keyof Workload; readonly message: 
  * Checks what single figures cannot show.
  *
  * @returns The first contradiction, or null.
- * @source SPEC rules WL-1 to WL-3 (semantics R17).
+ * @source SPEC rules WL-1 to WL-3.
  */
 export function workloadProblem(workload: Workload): WorkloadProblem | null {
   const { blockBytes, offsetBytes, logicalBlockBytes, queueDepth, device, path } = workload;

@@ -131,7 +131,7 @@ class TreeBuilder {
  * The functions that a trace of an I/O would show, from bio_iov_iter_get_pages() down, with the
  * untraced time each takes by the model.
  *
- * @source Semantics F.3 (table of builds), the listings of the 2024 talk; SPEC rules TRC-2 to TRC-4.
+ * @source K. Kumar, LPC 2024, the two listings of the talk; SPEC rules TRC-2 to TRC-4.
  */
 export function callTree(explanation: Explanation, model: CostModel): readonly CallNode[] {
   const builder = new TreeBuilder(explanation, shareOwnTimes(explanation, model));

@@ -115,7 +115,7 @@ function ledgerRecord(ledger: Ledger): Explanation['ledger'] {
  * Counts, prices and records one I/O.
  *
  * @throws {ModelError} `bad-layout` when the pages cannot be counted; ask `requestProblem` first.
- * @source SPEC.md, every counting rule; design section 7, explain@1.
+ * @source SPEC.md, every counting rule.
  */
 export function explainIo(input: ExplainInput): Explanation {
   const { layout, request, strategy, costModel } = input;

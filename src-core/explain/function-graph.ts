@@ -25,7 +25,7 @@ const DURATION_WIDTH = 12;
  * What function_graph reports for a call: its own time, what its entry costs, and what its callees
  * report and cost to leave.
  *
- * @source Semantics F.3; SPEC rule TRC-1.
+ * @source SPEC rule TRC-1.
  */
 export function reportedNs(node: CallNode, tracer: TracerBuild): number {
   const below = node.children.reduce(

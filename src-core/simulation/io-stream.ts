@@ -19,7 +19,7 @@ type StreamName = 'offsets' | 'service' | (typeof PHASES)[number];
  * A random stream of a trial. It does not depend on the strategy, so that strategies are compared on
  * the same I/Os.
  *
- * @source SPEC rule SIM-3 (design section 5, stage 1).
+ * @source SPEC rule SIM-3.
  */
 export function streamFor(trial: Trial, name: StreamName): RandomStream {
   const { seed, replicate, layoutDigest, workload } = trial;

@@ -41,7 +41,7 @@ function mappedRanges(layout: Layout): MappedRange[] {
 /**
  * Finds every offset at which one I/O of a workload lies in mapped memory.
  *
- * @source SPEC rule SIM-2 (design section 5, stage 4): offsets are multiples of the block size plus the
+ * @source SPEC rule SIM-2: offsets are multiples of the block size plus the
  * workload's own offset, counted from virtual page 0.
  */
 export function findOffsets(

@@ -178,7 +178,7 @@ function obstacle(trial: Trial, space: OffsetSpace): NotApplicableTrial | null {
  *
  * @returns Histograms, exact event counts and allocations, or why the layout cannot hold the workload.
  * @throws {ModelError} `bad-composition` or `bad-workload` for a trial that was not checked before.
- * @source SPEC rules SIM-1 to SIM-8 (design section 5, stage 4).
+ * @source SPEC rules SIM-1 to SIM-8.
  */
 export function simulate(trial: Trial): TrialResult {
   const { workload } = trial;

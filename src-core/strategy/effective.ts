@@ -19,7 +19,7 @@ const ALLOCATING: readonly Policies['memory'][] = [
  * The composition an API really runs: gup_test and buffer registration bring the result's memory and
  * build no bio, and from v5.12 on they drop pins with unpin_user_pages(), which compares folios.
  *
- * @source Design section 4; semantics B.5 (last paragraph), B.18 nits; SPEC rule COMP-2.
+ * @source Linux 6.11 mm/gup.c unpin_user_pages(); SPEC rule COMP-2.
  */
 export function effectivePolicies(policies: Policies, api: Api): Policies {
   if (api === 'direct-io') return policies;

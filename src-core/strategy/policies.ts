@@ -194,7 +194,7 @@ export function isPolicyKey(word: string): word is PolicyKey {
 
 export const POLICY_KEYS: readonly PolicyKey[] = Object.keys(POLICIES).filter(isPolicyKey);
 
-/** Bytes of one result entry. Source: semantics A, table of sizes. */
+/** Bytes of one result entry on x86-64: a pointer, a bio_vec, or the folio_vec of the 2024 talk. */
 export function resultEntryBytes(result: Policies['result']): 8 | 16 | 24 {
   if (result === 'folio-range') return 24;
   return result === 'bio-vec' ? 16 : 8;
@@ -209,7 +209,7 @@ export function reportsEveryPage(policies: Policies): boolean {
  * Whether one extract call may cover the whole range; otherwise the bio loop asks for as many pages
  * as the bio has vectors left.
  *
- * @source SPEC rule BIO-2 (semantics B.16 R4).
+ * @source SPEC rule BIO-2.
  */
 export function walksWholeRange(policies: Policies): boolean {
   if (policies.memory === 'overlay' || policies.memory === 'threshold') return false;

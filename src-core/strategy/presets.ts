@@ -15,7 +15,7 @@ export type Parameters = Readonly<Record<string, PolicyValue>>;
 export type Preset = {
   readonly id: string;
   readonly title: string;
-  /** Where the strategy comes from: kernel version or proposal, and the part of the semantics. */
+  /** Where the strategy comes from: kernel version or proposal. */
   readonly source: string;
   readonly parameters: readonly ParameterDescription[];
   readonly policies: (parameters: Parameters) => Policies;
@@ -62,7 +62,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'gup-locked',
     title: 'get_user_pages under mmap_sem, 64 pages a call (up to 2.6.26)',
-    source: 'Linux 2.6.26; semantics B.2, R18',
+    source: 'Linux 2.6.26 mm/memory.c, fs/direct-io.c',
     parameters: [
       { name: 'batch', meaning: 'pages a call asks for', initial: 64, values: ENTRIES },
     ],
@@ -83,7 +83,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'per-page',
     title: 'every page grabbed, merged and released by itself',
-    source: 'Linux 5.10 (plain references) and 6.11 (pins); semantics B.4',
+    source: 'Linux 5.10 (plain references) and 6.11 (pins)',
     parameters: [
       { name: 'kernel', meaning: 'whose rules apply', initial: 'v6.11', values: ['v5.10', 'v6.11'] },
     ],
@@ -98,7 +98,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'folio-add',
     title: 'pages grabbed one by one, added and released by folio',
-    source: 'Linux 6.12 to 6.19 (runs merged) and 7.0 (runs written directly); semantics B.6',
+    source: 'Linux 6.12 to 6.19 (runs merged) and 7.0 (runs written directly)',
     parameters: [
       { name: 'kernel', meaning: 'whose rules apply', initial: 'v6.12', values: ['v6.12', 'v7.0'] },
     ],
@@ -108,14 +108,14 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'today',
     title: 'what Linux 7.1 does: folio-add with v7.0 rules',
-    source: 'Linux 7.1; semantics B.13',
+    source: 'Linux 7.1',
     parameters: [],
     policies: () => TODAY,
   },
   {
     id: 'folio-vec',
     title: 'folio ranges instead of pages, the array allocated for every I/O',
-    source: 'Kumar, LPC 2024, with its holes closed (each) or batched; semantics B.7',
+    source: 'Kumar, LPC 2024, with its holes closed (each) or batched',
     parameters: [
       {
         name: 'visit',
@@ -132,7 +132,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'folio-batch',
     title: 'a fixed batch on the stack, as many calls as it takes',
-    source: 'LPC 2024, suggested by Hannes Reinecke; semantics B.8',
+    source: 'suggested by Hannes Reinecke, LPC 2024',
     parameters: [
       { name: 'entries', meaning: 'entries of one batch', initial: 31, values: ENTRIES },
       {
@@ -153,7 +153,7 @@ export const PRESETS: readonly Preset[] = [
   {
     id: 'folio-threshold',
     title: 'the stack up to a threshold, an allocation above it',
-    source: "Kumar, LPC 2024 (32 pages, the prototype's rule), or by runs; semantics B.9",
+    source: "Kumar, LPC 2024 (32 pages, the prototype's rule), or by runs",
     parameters: [
       { name: 'threshold', meaning: 'entries on the stack', initial: 32, values: ENTRIES },
       {

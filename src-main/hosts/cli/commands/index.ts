@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+
+/** Adds one command with its options, help and action. */
+export type AddCommand = (program: Command) => void;
+
+/**
+ * Every command, in the order of the help. Each brings the parts of the laboratory it needs, so that
+ * the quick ones start without a database.
+ */
+export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  run: async () => (await import('./run.ts')).addRunCommand,
+  explain: async () => (await import('./explain.ts')).addExplainCommand,
+  compare: async () => (await import('./compare.ts')).addCompareCommand,
+  list: async () => (await import('./list.ts')).addListCommand,
+  sessions: async () => (await import('./sessions.ts')).addSessionsCommand,
+  runs: async () => (await import('./runs.ts')).addRunsCommand,
+  show: async () => (await import('./show.ts')).addShowCommand,
+  export: async () => (await import('./export.ts')).addExportCommand,
+  archive: async () => (await import('./archive.ts')).addArchiveCommand,
+  delete: async () => (await import('./delete.ts')).addDeleteCommand,
+  restore: async () => (await import('./restore.ts')).addRestoreCommand,
+};
