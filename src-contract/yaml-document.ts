@@ -30,6 +30,7 @@ export function pathText(path: ValuePath): string {
 /** What a parser says over several lines with a picture, as one line. */
 function firstSentence(message: string): string {
   const [line = ''] = message.split('\n');
+  if (line.includes('call stack')) return 'it is nested too deeply';
   return line.replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '');
 }
 
@@ -45,6 +46,22 @@ function parseText(text: string): Parsed {
     version: '1.2',
   });
   return { document, lines };
+}
+
+/** What the parser found wrong, one problem a line: what follows on the same line is its echo. */
+function syntaxProblems({ document, lines }: Parsed, text: string, file: string): Problem[] {
+  const byLine = new Map<number, Problem>();
+  for (const error of document.errors) {
+    const { line } = lines.linePos(error.pos[0]);
+    if (byLine.has(line)) continue;
+    const [word = ''] = /^[^\s:]{1,60}/.exec(text.slice(error.pos[0])) ?? [];
+    const message =
+      error.code === 'DUPLICATE_KEY'
+        ? `the key ${word} stands twice in one map; each key may stand once`
+        : `not readable as YAML: ${firstSentence(error.message)}`;
+    byLine.set(line, { file, line, key: '', message });
+  }
+  return [...byLine.values()];
 }
 
 /** YAML that does more than maps, lists and scalars: an experiment has no use for it. */
@@ -99,15 +116,8 @@ function refuse(file: string, line: number | null, message: string): YamlText {
 export function readYaml(text: string, file: string): YamlText {
   try {
     const parsed = parseText(text);
-    const { document, lines } = parsed;
-    const faults = document.errors.map((error): Problem => {
-      const line = lines.linePos(error.pos[0]).line;
-      const message =
-        error.code === 'DUPLICATE_KEY'
-          ? 'a key stands twice in one map; each key may stand once'
-          : `not readable as YAML: ${firstSentence(error.message)}`;
-      return { file, line, key: '', message };
-    });
+    const { document } = parsed;
+    const faults = syntaxProblems(parsed, text, file);
     const odd = surprises(parsed, file);
     const isReadable = document.errors.every((error) => error.code === 'DUPLICATE_KEY');
     const value: unknown = isReadable && odd.length === 0 ? document.toJS() : undefined;

@@ -15,7 +15,7 @@ const UNIT_STEP = 1 / UNIT_VALUES;
  * No method allocates. The state lives in a typed array because two engines store plain number
  * fields beyond 31 bits differently, one of them slowly.
  *
- * @source Chris Doty-Humphrey, PractRand pre0.95, RNGs/sfc.cpp (sfc32); SPEC rules RNG-1 to RNG-3.
+ * @source Chris Doty-Humphrey, PractRand pre0.95, src/RNGs/sfc.cpp (sfc32); SPEC rules RNG-1 to RNG-3.
  */
 export class RandomStream {
   private readonly state: Int32Array;
@@ -66,8 +66,8 @@ export class RandomStream {
    * index differs from 1 / `bound` by 2^-52 at most. Against 1 / `bound` that is a share of
    * `bound` / 2^52: 2 in 10^10 for a million offsets, and no index is left out up to 2^53.
    *
-   * @param bound  A whole number from 1 to 2^53. Not checked: this is the innermost of loops, and a
-   *   check costs as much again as the draws.
+   * @param bound  A whole number from 1 to 2^53. Not checked: in the innermost of loops a check costs
+   *   nearly as much as the draws. Whoever sets the loop up checks it once.
    */
   nextIndex(bound: number): number {
     return Math.floor(this.nextUnit() * bound);

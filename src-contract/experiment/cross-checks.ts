@@ -19,6 +19,8 @@ type Numbered<Value> = { readonly index: number; readonly value: Value };
 
 /** The parts of a document that are good by themselves, so that mistakes elsewhere hide nothing. */
 type GoodParts = {
+  readonly layoutCount: number;
+  readonly strategyCount: number;
   readonly layouts: readonly Numbered<string>[];
   readonly strategies: readonly Numbered<StrategyOfFile>[];
   readonly workload: WorkloadOfFile | null;
@@ -60,6 +62,8 @@ function readLayoutName(layout: unknown): string | null {
 function goodParts(document: unknown): GoodParts {
   const replicates = keyOf(document, 'replicates');
   return {
+    layoutCount: elementsOf(keyOf(document, 'layouts')).length,
+    strategyCount: elementsOf(keyOf(document, 'strategies')).length,
     layouts: goodElements(keyOf(document, 'layouts'), readLayoutName),
     strategies: goodElements(keyOf(document, 'strategies'), (element) =>
       readPart(strategySchema, element),
@@ -142,12 +146,17 @@ function unknownSelections(parts: GoodParts): Finding[] {
     layout: parts.layouts.map(({ value }) => value),
     strategy: namesOfStrategies(parts).map(({ value }) => value),
   };
+  // A part that is wrong by itself has a name nobody knows yet.
+  const isComplete = {
+    layout: known.layout.length === parts.layoutCount,
+    strategy: known.strategy.length === parts.strategyCount,
+  };
   const check = (path: readonly (string | number)[], selection: unknown): Finding[] =>
     (['layout', 'strategy'] as const).flatMap((key) => {
       const chosen = keyOf(selection, key);
       const names = Array.isArray(chosen) ? elementsOf(chosen) : [chosen];
       return names.flatMap((name): Finding[] => {
-        if (typeof name !== 'string' || known[key].includes(name)) return [];
+        if (typeof name !== 'string' || known[key].includes(name) || !isComplete[key]) return [];
         const message = `this experiment has no ${key} ${describeValue(name)}; ${suggestNames(name, known[key])}`;
         return [{ path: [...path, key], message }];
       });

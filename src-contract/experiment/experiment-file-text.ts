@@ -1,4 +1,5 @@
-import { stringify } from 'yaml';
+import { Document, isScalar, isSeq, visit } from 'yaml';
+import type { YAMLSeq } from 'yaml';
 import type { ExperimentFile } from '../experiment-schema.ts';
 import type { ExpectOfFile, Selection } from './expect-schema.ts';
 import { sizeText, timeText } from './sizes.ts';
@@ -40,11 +41,22 @@ function shortExpect({ of, than, ...entry }: ExpectOfFile): Record<string, unkno
   return { ...entry, of: shortSelection(of), ...other };
 }
 
+function isPlainList(node: YAMLSeq): boolean {
+  return node.items.every((item) => isScalar(item) || (isSeq(item) && isPlainList(item)));
+}
+
 /**
  * Writes an experiment as YAML that `parseExperimentFile` reads back to the same document. Defaults
  * are written out; comments are not kept.
  */
 export function experimentFileText(file: ExperimentFile): string {
-  const document = { ...file, expect: file.expect.map(shortExpect) };
-  return stringify(document, withUnits, { lineWidth: 100, version: '1.2', schema: 'core' });
+  const content = { ...file, expect: file.expect.map(shortExpect) };
+  const document = new Document(content, withUnits, { version: '1.2', schema: 'core' });
+  // Rows of figures are easier to read beside each other.
+  visit(document, {
+    Seq: (_, node) => {
+      if (isPlainList(node)) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 100, flowCollectionPadding: false });
 }

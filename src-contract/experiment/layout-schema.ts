@@ -74,9 +74,11 @@ function reportSpecProblem(spec: LayoutSpec, context: z.core.$RefinementCtx): vo
   if (problem === null) return;
   const [first = '', ...rest] = problem.key.split(/[.[\]]+/).filter((part) => part !== '');
   // `extents[3]` is row 3 of the list that is being checked, so the list's own name goes.
-  const parts = first === 'extents' ? rest : [KEYS_OF_SPEC[first] ?? first, ...rest];
+  const isExtent = first === 'extents';
+  const parts = isExtent ? rest : [KEYS_OF_SPEC[first] ?? first, ...rest];
+  const message = isExtent ? problem.message : `${problem.key} ${problem.message}`;
   const path = parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  context.addIssue({ code: 'custom', path, message: `found ${problem.message}` });
+  context.addIssue({ code: 'custom', path, message });
 }
 
 const uniformFields = closedMap({

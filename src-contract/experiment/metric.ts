@@ -36,7 +36,7 @@ export type Metric =
     }
   | { readonly kind: 'iops' | 'cpuNsPerIo' | 'tracedCalls' };
 
-type MetricReading =
+export type MetricReading =
   | { readonly ok: true; readonly metric: Metric }
   | { readonly ok: false; readonly message: string };
 
@@ -128,13 +128,12 @@ export function unitOfMetric(metric: Metric): FigureUnit {
 
 function tracedCallsPerIo(trial: FinishedTrial, strategy: Strategy): number {
   const { figures, samples, ledger } = trial;
-  const totals = {
-    calls: Math.round(figures.gupCallsPerIo * samples),
-    bios: Math.round(figures.biosPerIo * samples),
-  };
+  const calls = Math.round(figures.gupCallsPerIo * samples);
+  const bios = Math.round(figures.biosPerIo * samples);
+  const totals = { calls, extracts: calls, biosStarted: bios };
   const { policies } = strategy;
-  const calls = countTracedCalls(ledger, totals, policies, buildOf(policies));
-  return tracedCallTotal(calls) / samples;
+  const traced = countTracedCalls(ledger, totals, policies, buildOf(policies));
+  return tracedCallTotal(traced) / samples;
 }
 
 function allocationOf(

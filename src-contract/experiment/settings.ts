@@ -1,7 +1,7 @@
 import { isCollection, isMap, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import type { Problem } from '../problem.ts';
 import { describeValue } from '../problem.ts';
+import type { Problem } from '../problem.ts';
 import { readYaml } from '../yaml-document.ts';
 
 export type SettingsResult =
@@ -15,6 +15,7 @@ type SettingResult =
   | { readonly ok: false; readonly message: string };
 
 const FORMS = 'path=value, such as replicates=5, workload.blockSize=4KiB or layouts[0].uniform.order=5';
+const FORMAT = { lineWidth: 100, flowCollectionPadding: false } as const;
 /** How problems call what came from the command line. */
 const PLACE = '--set';
 
@@ -101,5 +102,5 @@ export function applySettings(text: string, settings: readonly string[]): Settin
     document.setIn(path, document.createNode(value));
     dropAxis(document, path);
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, text: document.toString() };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, text: document.toString(FORMAT) };
 }

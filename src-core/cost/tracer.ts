@@ -22,8 +22,13 @@ const GRAB_CALL = ledgerIndex('grab', 'grab_call');
 const BVEC_NEW = ledgerIndex('add', 'bvec_new');
 const MERGE_TEST = ledgerIndex('add', 'merge_test');
 
-/** pin_user_pages_fast, is_valid_gup_args, gup_fast_fallback; the prototype kept one of them. */
-const GUP_FUNCTIONS: Readonly<Record<BuildName, number>> = { before: 3, after: 1 };
+/**
+ * pin_user_pages_fast, is_valid_gup_args, gup_fast_fallback; the prototype kept one of them, and under
+ * mmap_lock get_user_pages calls the slow path straight away.
+ */
+function functionsPerGup(policies: Policies, build: BuildName): number {
+  return build === 'before' && policies.walk !== 'locked' ? 3 : 1;
+}
 /** __bio_iov_iter_get_pages was inlined before and is a call of its own after. */
 const EXTRACT_FUNCTIONS: Readonly<Record<BuildName, number>> = { before: 0, after: 1 };
 
@@ -58,7 +63,7 @@ export function countTracedCalls(
   return {
     walk:
       figures.biosStarted +
-      figures.calls * GUP_FUNCTIONS[build] +
+      figures.calls * functionsPerGup(policies, build) +
       figures.extracts * EXTRACT_FUNCTIONS[build] +
       ledger[MMAP_RLOCK] +
       2 * ledger[PTE_MAP] +

@@ -6,7 +6,7 @@ import {
 } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
 import { countNewVectors, ensureBio } from './bio.ts';
-import { carryPages } from './completion.ts';
+import { carryPages, carrySinglePages } from './completion.ts';
 import { ledgerIndex } from './events.ts';
 import type { CountingState } from './state.ts';
 
@@ -64,10 +64,13 @@ function addMergingPages(state: CountingState): void {
 function addPageVectors(state: CountingState): void {
   const { slices } = state;
   for (let at = 0; at < slices.length; at += 1) {
-    countNewVectors(state, slices.pages[at]);
-    for (let page = 0; page < slices.pages[at]; page += 1) {
-      placePages(state, slices.pfn[at] + page, 1, slices.order[at], slices.flags[at], false);
-    }
+    const pfn = slices.pfn[at];
+    const pages = slices.pages[at];
+    countNewVectors(state, pages);
+    carrySinglePages(state, pfn, pages, slices.order[at], slices.flags[at]);
+    state.vectorEnd = pfn + pages;
+    if (state.recorder === null) continue;
+    for (let page = 0; page < pages; page += 1) state.recorder.startVector(pfn + page, 1);
   }
 }
 

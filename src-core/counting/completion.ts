@@ -163,6 +163,20 @@ export function carryPages(
   startPiece(state, pfn + done, pages - done, order, flags);
 }
 
+/** Takes note of pages that a bio carries in a bvec each: every page is a piece of its own. */
+export function carrySinglePages(
+  state: CountingState,
+  pfn: number,
+  pages: number,
+  order: number,
+  flags: number,
+): void {
+  completePages(state, pfn, pages, order, flags);
+  endPiece(state);
+  completePieces(state, pfn, 1, order, flags, pages - 1);
+  startPiece(state, pfn + pages - 1, 1, order, flags);
+}
+
 /**
  * unpin_user_pages() on a page array: every entry is looked up, and neighbours of the same folio are
  * unpinned together even where their pages are not adjacent.

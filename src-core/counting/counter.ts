@@ -1,3 +1,5 @@
+import { ModelError } from '../errors.ts';
+import { compositionProblem } from '../strategy/composition.ts';
 import { buildsBio, effectivePolicies } from '../strategy/effective.ts';
 import type { Policies } from '../strategy/policies.ts';
 import { reportsEveryPage, walksWholeRange } from '../strategy/policies.ts';
@@ -8,7 +10,7 @@ import type { Ledger } from './events.ts';
 import { extractPages, seek } from './extract.ts';
 import type { Recorder } from './recorder.ts';
 import { firstPageOf, pagesOf } from './request.ts';
-import type { CountingInput, IoOutcome } from './request.ts';
+import type { Api, CountingInput, IoOutcome, IoRequest } from './request.ts';
 import { supplyResultPages } from './result-memory.ts';
 import { createCountingState } from './state.ts';
 import type { CountingState, IoFigures } from './state.ts';
@@ -123,6 +125,11 @@ function releaseSlices(state: CountingState): void {
   }
 }
 
+/** gup_test pins in portions; a registration asks for everything at once. Source: SPEC rule COMP-2. */
+function pagesPerGupCall({ api, pagesPerCall }: IoRequest): number {
+  return api === 'gup-test' ? (pagesPerCall ?? Infinity) : Infinity;
+}
+
 /**
  * Pins without a bio, by calls of at most `pagesPerCall` pages. A call that meets an unmapped page is
  * the last one: gup_test returns what it has.
@@ -140,6 +147,11 @@ function pinWithoutBio(state: CountingState, pagesPerCall: number): void {
   state.figures.pagesTaken = state.ioPages - left;
 }
 
+function requireComposition(composition: Policies, api: Api): void {
+  const problem = compositionProblem(composition, api);
+  if (problem !== null) throw new ModelError('bad-composition', problem);
+}
+
 /** A registration is all or nothing: what was pinned is unpinned again (SPEC rule GAP-3). */
 function outcomeOf(state: CountingState): IoOutcome {
   const pages = state.figures.pagesTaken;
@@ -151,17 +163,23 @@ function outcomeOf(state: CountingState): IoOutcome {
 /**
  * Makes a counter for one composition.
  *
- * @throws {ModelError} `bad-composition` when the policies contradict each other; ask
- * `compositionProblem` first.
+ * @returns A counter whose `count` throws {ModelError} `bad-composition` when the policies contradict
+ *   each other for the API of the request; ask `compositionProblem` first.
  */
 export function createCounter(composition: Policies): Counter {
   const state = createCountingState(composition);
+  let acceptedApi: Api | null = null;
   return {
     count(input, ledger, recorder) {
+      const { api } = input.request;
+      if (api !== acceptedApi) {
+        requireComposition(composition, api);
+        acceptedApi = api;
+      }
       resetState(state, input, ledger, recorder ?? null);
       supplyResultPages(state);
       if (buildsBio(state.policies)) carryThroughBios(state);
-      else pinWithoutBio(state, input.request.pagesPerCall ?? Infinity);
+      else pinWithoutBio(state, pagesPerGupCall(input.request));
       return {
         outcome: outcomeOf(state),
         figures: state.figures,

@@ -1,6 +1,8 @@
 import { reportsEveryPage } from '../strategy/policies.ts';
 import { PMD_PAGES } from '../units.ts';
+import { unpinLockOps } from './era.ts';
 import { ledgerIndex } from './events.ts';
+import { BIO_MAX_VECTORS } from './memory-classes.ts';
 import { chainCapacity, closeResultMemory, growResultMemory, openResultMemory } from './result-memory.ts';
 import type { CountingState } from './state.ts';
 import { walkFast } from './walk-fast.ts';
@@ -9,6 +11,8 @@ import { walkLocked } from './walk-locked.ts';
 import { findExtent } from '../layout/layout.ts';
 
 const PUT = ledgerIndex('walk', 'put');
+const UNPIN_CALL = ledgerIndex('walk', 'unpin_call');
+const NODESTAT = ledgerIndex('walk', 'nodestat');
 const RELEASE = ledgerIndex('walk', 'lock_op.release');
 
 /** Moves the walk to a virtual page. */
@@ -17,17 +21,25 @@ export function seek(state: CountingState, vaPage: number): void {
   state.extent = findExtent(state.layout, vaPage);
 }
 
+/** Drops one reference a page. Source: SPEC rules FAST-6, REL-1. */
+function dropPages(state: CountingState, pfn: number, pages: number, order: number): void {
+  const { ledger } = state;
+  if (state.isPin) {
+    ledger[UNPIN_CALL] += pages;
+    ledger[NODESTAT] += pages;
+    ledger[RELEASE] += unpinLockOps(state.era, order, 1) * pages;
+  } else {
+    ledger[PUT] += pages;
+    ledger[RELEASE] += pages;
+  }
+  state.recorder?.bookReferences(pfn, pages, order, false, -1);
+}
+
 /** The 2008 slow path drops what the fast path took and starts over. Source: SPEC rule FAST-6. */
 function restartLocked(state: CountingState, start: number, pages: number): WalkStop {
-  const wasted = state.position - start;
-  state.ledger[PUT] += wasted;
-  state.ledger[RELEASE] += wasted;
   const { slices } = state;
-  if (state.recorder !== null) {
-    for (let at = 0; at < slices.length; at += 1) {
-      const { pfn, pages: length, order } = slices;
-      state.recorder.bookReferences(pfn[at], length[at], order[at], false, -1);
-    }
+  for (let at = 0; at < slices.length; at += 1) {
+    dropPages(state, slices.pfn[at], slices.pages[at], slices.order[at]);
   }
   slices.length = 0;
   seek(state, start);
@@ -73,6 +85,7 @@ function pagesToAsk(state: CountingState, pages: number): number {
   const { policies } = state;
   if (!reportsEveryPage(policies)) return pages;
   if (policies.memory === 'stack') return Math.min(pages, policies.entries);
+  if (policies.memory === 'overallocate') return Math.min(pages, BIO_MAX_VECTORS);
   if (policies.memory === 'page-chain') return pagesForChain(state, pages);
   return pages;
 }

@@ -138,7 +138,8 @@ export function takeLockedPages(
   }
   reportPages(state, pfn, pages, order, flags);
   if (state.recorder === null) return;
-  state.recorder.step('grab', isWholeLeaf ? 1 : pages, pfn, isWholeLeaf ? pages : 1);
+  state.recorder.step('grab', isWholeLeaf ? 1 : pages, pfn, 1);
+  if (isWholeLeaf && pages > 1) state.recorder.step('grab', 1, pfn + 1, pages - 1);
   state.recorder.bookReferences(pfn, pages, order, false, 1);
 }
 

@@ -9,8 +9,11 @@ import type { Api } from './request.ts';
 import { createSlices } from './slices.ts';
 import type { Slices } from './slices.ts';
 
-/** Why a walk ended: all pages taken, the result full, or a page that is not mapped. */
-export type WalkStop = 'done' | 'full' | 'unmapped';
+/**
+ * Why a walk ended: all pages taken, the result full, a page that is not mapped, or bare folio pointers
+ * that cannot take the next page however much room there is.
+ */
+export type WalkStop = 'done' | 'full' | 'unmapped' | 'closed';
 
 /** Figures of one I/O that are no events. Written by the counter, valid until its next use. */
 export type IoFigures = {

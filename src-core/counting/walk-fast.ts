@@ -35,6 +35,8 @@ type FastWalk = {
   /** The 2 MiB block whose table is mapped, -1 for none. */
   table: number;
   blocksUnderPud: number;
+  /** The next page would make bare folio pointers ambiguous: the caller has to drain them first. */
+  isClosed: boolean;
 };
 
 /**
@@ -59,6 +61,7 @@ export function walkFast(state: CountingState, pages: number, capacity: number):
     last: first,
     table: -1,
     blocksUnderPud: 0,
+    isClosed: false,
   };
   const stop = walkEntries(state, walk);
   endRun(state);
@@ -89,7 +92,7 @@ function walkEntries(state: CountingState, walk: FastWalk): WalkStop {
         : takeFromLeaf(state, walk, extent, offset, pages);
     state.position = position + taken;
     if (offset + taken === layout.pages[extent]) state.extent = extent + 1;
-    if (taken < pages) return 'full';
+    if (taken < pages) return walk.isClosed ? 'closed' : 'full';
   }
   return 'done';
 }
@@ -157,7 +160,10 @@ function pagesThatFit(
   order: number,
   continues: boolean,
 ): number {
-  if (!continues && closesPointerBatch(state, walk, pfn, order)) return 0;
+  if (!continues && closesPointerBatch(state, walk, pfn, order)) {
+    walk.isClosed = true;
+    return 0;
+  }
   const folios = walk.capacity - walk.entries + (continues ? 1 : 0);
   if (foliosSpanned(pfn, pages, order) <= folios) return pages;
   if (folios <= 0) return 0;
@@ -200,9 +206,8 @@ function takeFromLeaf(
     walk.table = -1;
   }
   const isRun = state.policies.grab === 'per-run';
-  const isFull =
-    isRun &&
-    (walk.entries >= walk.capacity || closesPointerBatch(state, walk, pfn, order));
+  walk.isClosed = isRun && closesPointerBatch(state, walk, pfn, order);
+  const isFull = walk.isClosed || (isRun && walk.entries >= walk.capacity);
   walk.last = isFull ? position : position + pages - 1;
   if (layout.leaf[extent] === PUD_LEAF) {
     walk.blocksUnderPud += blocksTouched(position, walk.last, PMD_PAGES);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_ORDER, PAGE_BYTES } from '../units.ts';
 import { FIRST_FRAME } from './frame-placement.ts';
+import { layoutDigest } from './layout-digest.ts';
 import { buildLayoutFromSpec, layoutSpecProblem } from './layout-spec.ts';
 import type { FrameArrangement, LayoutSpec, MixedSpec, UniformSpec } from './layout-spec.ts';
 import { buildLayout, extentsFromLayout, leafPages } from './layout.ts';
@@ -165,6 +166,17 @@ describe('buildLayoutFromSpec', () => {
     );
     const spec = uniform({ frames: 'scattered' });
     expect(built(spec, 1)).not.toEqual(built(spec, 2));
+  });
+
+  it('[LAY-8] builds the layouts that results recorded earlier were found on', () => {
+    const frames = { adjacency: 0.5 };
+
+    expect(layoutDigest(built(uniform({ order: 3, frames }), 42))).toBe(
+      'beb7f858e23ac31d81a3d33978213fa666a1b23927363bc906a787d80f174fe0',
+    );
+    expect(layoutDigest(built(mixed({ frames }), 42))).toBe(
+      '42da259b6b2a1e552b9baef9e7709456615c5810244e18813c527f96195285bc',
+    );
   });
 
   it('[LAY-8] leaves a free frame or more between any two scattered folios', () => {

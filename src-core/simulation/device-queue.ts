@@ -96,7 +96,7 @@ export class DeviceQueue {
     this.slots = new Int32Array(tickets);
   }
 
-  /** The thread that can submit first, reaping an I/O before if its queue is full. */
+  /** The thread that is free first: to submit, or to reap an I/O if its queue is full. */
   nextThread(): number {
     let best = 0;
     let bestTime = Infinity;

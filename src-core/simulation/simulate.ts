@@ -1,8 +1,10 @@
 import { PHASES, PHASE_INDEX } from '../counting/events.ts';
 import { layoutProblemFor } from '../counting/request-problem.ts';
+import { ModelError } from '../errors.ts';
 import type { Trial } from '../experiment/experiment.ts';
+import { workloadProblem } from '../experiment/workload.ts';
 import { recordFromKeys } from '../records.ts';
-import { Histogram } from '../statistics/histogram.ts';
+import { Histogram } from '../statistics/index.ts';
 import { DeviceQueue } from './device-queue.ts';
 import { IoCosts } from './io-costs.ts';
 import { BATCH_SIZE, IoStream, streamFor } from './io-stream.ts';
@@ -108,8 +110,12 @@ class DeviceRun {
     const [complete, release] = AFTER_DEVICE;
     for (let at = 0; at < length; at += 1) {
       const afterNs = stream.phases[complete][at] + stream.phases[release][at];
-      const thread = queue.nextThread();
-      if (queue.isFull(thread)) this.reap(thread);
+      // Reaping takes time, in which another thread may be first to submit.
+      let thread = queue.nextThread();
+      while (queue.isFull(thread)) {
+        this.reap(thread);
+        thread = queue.nextThread();
+      }
       queue.submit(thread, stream.slots[at], totals[at] - afterNs, afterNs, isMeasured, costs.peaks);
     }
   }
@@ -182,6 +188,8 @@ function obstacle(trial: Trial, space: OffsetSpace): NotApplicableTrial | null {
  */
 export function simulate(trial: Trial): TrialResult {
   const { workload } = trial;
+  const problem = workloadProblem(workload);
+  if (problem !== null) throw new ModelError('bad-workload', `${problem.key}: ${problem.message}`);
   const space = findOffsets(trial.layout.layout, workload);
   const refused = obstacle(trial, space);
   if (refused !== null) return refused;

@@ -1,5 +1,5 @@
 import { PHASES } from '../counting/events.ts';
-import type { EncodedHistogram } from '../statistics/histogram.ts';
+import type { EncodedHistogram } from '../statistics/index.ts';
 
 /** What a latency is measured of: the eight priced phases, the device, waiting, and their sum. */
 export const LATENCY_PHASES = [...PHASES, 'device', 'wait', 'total'] as const;

@@ -33,6 +33,11 @@ const RULES: readonly Rule[] = [
       'walk=locked takes one page or one entry at a step; grab=per-run needs walk=fast or fast-2008',
   },
   {
+    isBroken: ({ fallback, grab }) => fallback === 'restart' && grab === 'per-run',
+    reason:
+      'fallback=restart has the slow path take every page again, one page or one entry at a step; grab=per-run needs fallback=keep or none',
+  },
+  {
     isBroken: (policies) => isRange(policies) && addsPages(policies),
     reason: 'this add policy reads page-pointers; a result of ranges needs add=ranges or add=none',
   },

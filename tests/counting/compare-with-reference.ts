@@ -1,28 +1,7 @@
-import {
-  buildLayout,
-  explainIo,
-  PRICED,
-  recordFromKeys,
-  resolveStrategy,
-} from '#core';
-import type { CostModel, Explanation, Layout, PageFlag } from '#core';
+import { buildLayout, explainIo, resolveStrategy } from '#core';
+import type { Explanation, Layout, PageFlag } from '#core';
+import { unitCosts } from '../../src-core/testing/cost-models.ts';
 import type { ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference/index.ts';
-
-/** A cost model in which everything costs one nanosecond: prices then equal counts. */
-export const unitCosts: CostModel = {
-  id: 'unit',
-  title: 'one nanosecond each',
-  provenance: 'made for tests',
-  error: 'none',
-  prices: recordFromKeys(PRICED, () => 1),
-  jitter: { sigma: 0 },
-  tracer: recordFromKeys(['before', 'after'], () => ({
-    enterNs: 0,
-    exitNs: 0,
-    exitNsRange: [0, 0] as const,
-    ownTimeScale: 1,
-  })),
-};
 
 export function layoutFromRows(rows: readonly ReferenceRow[]): Layout {
   const result = buildLayout(
@@ -85,4 +64,3 @@ export function comparable(explanation: Explanation): Omit<ReferenceResult, 'par
     },
   };
 }
-

@@ -81,7 +81,7 @@ function countEntries(memory: MemoryRange): { ptes: number; leaves: number } {
 }
 
 describe('whatever the memory, with and without gaps', () => {
-  it('every reference is given back, every byte is in one vector, every sum adds up', () => {
+  it('[RUN-4] every reference is given back, every byte is in one vector, every sum adds up', () => {
     fc.assert(
       fc.property(
         drawMemoryRange({ gaps: true }),
@@ -113,7 +113,7 @@ describe('whatever the memory, with and without gaps', () => {
     );
   });
 
-  it('an I/O that meets a gap fails the slow path twice, or once at its first page', () => {
+  it('[GAP-2] an I/O that meets a gap fails the slow path twice, or once at its first page', () => {
     fc.assert(
       fc.property(drawMemoryRange({ gaps: true }), (memory) => {
         for (const preset of presets) {
@@ -143,7 +143,7 @@ describe('in a range without gaps and of at most 256 pages, the totals of one ca
     length: Math.min(memory.length, 255 * 4096),
   }));
 
-  it('a kernel walk costs what B.1 says in closed form', () => {
+  it('[FAST-3] [GRAB-1] a kernel walk costs so much for each entry', () => {
     fc.assert(
       fc.property(short, (memory) => {
         const { ptes, leaves } = countEntries(memory);
@@ -162,7 +162,7 @@ describe('in a range without gaps and of at most 256 pages, the totals of one ca
     );
   });
 
-  it('adding by page tests every page but the first and makes one vector per physical run', () => {
+  it('[ADD-1] adding by page tests every page but the first and makes one vector per physical run', () => {
     fc.assert(
       fc.property(short, (memory) => {
         const result = count(memory, kernels.v611);
@@ -175,7 +175,7 @@ describe('in a range without gaps and of at most 256 pages, the totals of one ca
     );
   });
 
-  it('adding by folio makes a vector per physical run in v6.12 and per folio run in v7.0', () => {
+  it('[ADD-4] adding by folio makes a vector per physical run in v6.12 and per folio run in v7.0', () => {
     fc.assert(
       fc.property(short, (memory) => {
         const merging = count(memory, kernels.v612);
@@ -196,7 +196,7 @@ describe('in a range without gaps and of at most 256 pages, the totals of one ca
     );
   });
 
-  it('visiting each page and comparing entries give the same vectors', () => {
+  it('[RUN-1] visiting each page and comparing entries give the same vectors', () => {
     fc.assert(
       fc.property(short, (memory) => {
         const each = count(memory, { strategy: 'folio-vec', parameters: { visit: 'each' } });
@@ -206,7 +206,7 @@ describe('in a range without gaps and of at most 256 pages, the totals of one ca
     );
   });
 
-  it('a range batch needs one call per full batch of runs', () => {
+  it('[RUN-3] a range batch needs one call per full batch of runs', () => {
     fc.assert(
       fc.property(short, fc.integer({ min: 1, max: 40 }), (memory, entries) => {
         const runs = count(memory, { strategy: 'folio-vec', parameters: {} }).bvecs.length;

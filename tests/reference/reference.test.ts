@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { semanticsCases } from '../golden/semantics-tables.ts';
+import { workedExamples } from '../golden/worked-examples.ts';
 import { countReference, eventNames } from './index.ts';
 import type { ReferenceResult } from './index.ts';
 
@@ -13,8 +13,8 @@ function sumReferences(result: ReferenceResult): { added: number; removed: numbe
   return { added, removed };
 }
 
-describe('the reference counter agrees with the golden tables', () => {
-  it.each(semanticsCases)('$name', ({ rows, request, expected }) => {
+describe('[COUNT-2] the reference implementation reproduces the worked examples', () => {
+  it.each(workedExamples)('$name', ({ rows, request, expected }) => {
     const result = countReference(rows, request);
 
     const { events, references, meta, nodestat, ...rest } = expected;

@@ -12,3 +12,19 @@ export class BadInput extends Error {
     this.sentences = sentences;
   }
 }
+
+/** What a search gives: the value, or sentences that say why there is none, a line each. */
+type Found<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
+
+/**
+ * Takes what was found.
+ *
+ * @param option  What the user gave, in front of the sentence; empty where the sentence says it.
+ * @throws {BadInput} when nothing was found.
+ */
+export function takeFound<Value>(found: Found<Value>, option: string): Value {
+  if (found.ok) return found.value;
+  const prefix = option === '' ? '' : `${option}: `;
+  throw new BadInput(...found.message.split('\n').map((sentence) => `${prefix}${sentence}`));
+}

@@ -33,11 +33,8 @@ export function countedText(count: number, one: string, many = `${one}s`): strin
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
-/** How far a figure lies from a baseline: `-87 %`, `+3.2 %`, `=`; `new` when the baseline is 0. */
-export function deltaText(figure: number, baseline: number): string {
-  if (figure === baseline) return '=';
-  if (baseline === 0) return 'new';
-  const percent = (figure / baseline - 1) * 100;
+/** How far a figure lies from a baseline: `-87 %`, `+3.2 %`. */
+export function percentText(percent: number): string {
   const digits = Math.abs(percent) < 10 ? 1 : 0;
   return `${percent > 0 ? '+' : ''}${percent.toFixed(digits)} %`;
 }

@@ -27,7 +27,10 @@ export type Connection = {
   readonly select: <Row>(query: Compilable<Row>) => Row[];
 };
 
-type Failure = readonly [code: LibraryErrorCode, sentence: (path: string, reason: string) => string];
+type Failure = readonly [
+  code: LibraryErrorCode,
+  sentence: (path: string, reason: string) => string,
+];
 
 /** The kinds of failure that SQLite reports, by the first part of its code. */
 const FAILURES: Readonly<Record<string, Failure>> = {
@@ -46,7 +49,10 @@ const FAILURES: Readonly<Record<string, Failure>> = {
     'cannot-open',
     (path, reason) => `The library ${path} cannot be written: ${reason}.`,
   ],
-  SQLITE_PERM: ['cannot-open', (path, reason) => `The library ${path} cannot be written: ${reason}.`],
+  SQLITE_PERM: [
+    'cannot-open',
+    (path, reason) => `The library ${path} cannot be written: ${reason}.`,
+  ],
   SQLITE_FULL: [
     'storage-failed',
     (path) => `The library ${path} cannot grow: the disk is full; what was stored before is safe.`,
@@ -63,7 +69,8 @@ function describeFailure(error: unknown, path: string): unknown {
   const kind = error.code.split('_').slice(0, 2).join('_');
   const [code, sentence] = FAILURES[kind] ?? [
     'damaged',
-    (place: string, reason: string) => `The library ${place} does not take what it is given: ${reason}.`,
+    (place: string, reason: string) =>
+      `The library ${place} does not take what it is given: ${reason}.`,
   ];
   return new LibraryError(code, sentence(path, error.message), { cause: error });
 }

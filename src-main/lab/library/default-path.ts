@@ -34,6 +34,6 @@ export function defaultLibraryPath(
 ): string {
   const chosen = variables['FOLIO_LAB_LIBRARY'];
   if (isSet(chosen)) return chosen;
-  const { join } = platform === 'win32' ? win32 : posix;
-  return join(userDataFolder(variables, platform), 'folio-lab', 'library.db');
+  const path = platform === 'win32' ? win32 : posix;
+  return path.join(userDataFolder(variables, platform), 'folio-lab', 'library.db');
 }

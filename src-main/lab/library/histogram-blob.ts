@@ -47,32 +47,37 @@ export function blobFromBuckets({ indices, counts }: Buckets): Buffer {
   return bytes.subarray(0, end);
 }
 
-function* readNumbers(blob: Uint8Array): Generator<number, void, undefined> {
+/** How many numbers a blob holds: the last byte of each has its top bit clear. */
+function countNumbers(blob: Uint8Array): number {
+  let numbers = 0;
+  for (const byte of blob) {
+    if (byte < CONTINUES) numbers += 1;
+  }
+  return numbers;
+}
+
+/** Unpacks what {@link blobFromBuckets} packed. */
+export function bucketsFromBlob(blob: Uint8Array): Buckets {
+  const size = Math.floor(countNumbers(blob) / 2);
+  const indices = new Uint32Array(size);
+  const counts = new Float64Array(size);
+  let position = 0;
+  let index = 0;
   let value = 0;
   let weight = 1;
   for (const byte of blob) {
     value += (byte % CONTINUES) * weight;
     weight *= CONTINUES;
     if (byte < CONTINUES) {
-      yield value;
+      if (position % 2 === 0) {
+        index += value;
+        indices[position / 2] = index;
+      } else {
+        counts[(position - 1) / 2] = value;
+      }
+      position += 1;
       value = 0;
       weight = 1;
-    }
-  }
-}
-
-/** Unpacks what {@link blobFromBuckets} packed. */
-export function bucketsFromBlob(blob: Uint8Array): Buckets {
-  const numbers = [...readNumbers(blob)];
-  const indices = new Uint32Array(numbers.length / 2);
-  const counts = new Float64Array(indices.length);
-  let index = 0;
-  for (const [at, value] of numbers.entries()) {
-    if (at % 2 === 0) {
-      index += value;
-      indices[at / 2] = index;
-    } else {
-      counts[(at - 1) / 2] = value;
     }
   }
   return { indices, counts };

@@ -12,7 +12,9 @@ export const CURRENT_AXES: LedgerAxes = { phases: PHASES, events: PRICED };
 
 /** A digest of the names and their order: equal axes have the same id in every library. */
 export function axesId({ phases, events }: LedgerAxes): string {
-  return createHash('sha256').update(JSON.stringify([phases, events])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([phases, events]))
+    .digest('hex');
 }
 
 /**

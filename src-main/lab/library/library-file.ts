@@ -100,8 +100,7 @@ function checkPlace(path: string): Stats | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) {
-      // Private, as the XDG specification asks for the folders it names.
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      mkdirSync(dirname(path), { recursive: true });
     } else if (!found.isDirectory()) {
       accessSync(path, constants.R_OK | constants.W_OK);
     }

@@ -70,11 +70,7 @@ function applyPending(connection: Connection, migrations: readonly Migration[], 
  *
  * @throws {LibraryError} `migration-failed`; the library is as it was.
  */
-export function migrate(
-  connection: Connection,
-  migrations: readonly Migration[],
-  now: Date,
-): void {
+export function migrate(connection: Connection, migrations: readonly Migration[], now: Date): void {
   const { path } = connection;
   const { version } = connection.inSnapshot(() => checkVersion(connection, migrations.length));
   if (version === migrations.length) return;

@@ -1,5 +1,5 @@
 import { LATENCY_PHASES } from '#core';
-import type { FigureTotals, LatencyPhase } from '#core';
+import type { FigureTotals } from '#core';
 import type { ExpectationRecord, RunStatus, StoredTrial, TrialParameters } from '#contract';
 import { LibraryError } from './library-error.ts';
 import type { JsonObject, RawMeasurements, RawTrial } from './raw-trial.ts';
@@ -96,7 +96,7 @@ function parseMeasurements(measured: RawMeasurements): StoredTrial['result'] {
   return {
     status: 'done',
     samples: measured.samples,
-    latency: measured.latency as Readonly<Record<LatencyPhase, RawMeasurements['latency'][string]>>,
+    latency: measured.latency,
     ledger: measured.ledger,
     allocations: measured.allocations,
     figures: measured.figures as FigureTotals,

@@ -102,7 +102,9 @@ function withMark(
     filter.sessionId === undefined
       ? sql`coalesce(${own}, (SELECT ${sql.ref(column)} FROM sessions WHERE id = runs.session_id))`
       : own;
-  return query.where(visibility ? sql<boolean>`${mark} IS NOT NULL` : sql<boolean>`${mark} IS NULL`);
+  return query.where(
+    visibility ? sql<boolean>`${mark} IS NOT NULL` : sql<boolean>`${mark} IS NULL`,
+  );
 }
 
 function withTrial(
@@ -111,9 +113,10 @@ function withTrial(
   value: string | undefined,
 ): RunQuery {
   if (value === undefined) return query;
-  return query.where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('trials')
+  return query.where((expression) =>
+    expression.exists(
+      expression
+        .selectFrom('trials')
         .select('trials.run_id')
         .whereRef('trials.run_id', '=', 'runs.id')
         .where(column, '=', value),

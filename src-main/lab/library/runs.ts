@@ -94,7 +94,10 @@ export function requireRun({ connection }: LibraryContext, id: string): RunRecor
 function startRun(context: LibraryContext, start: RunStart): RunRecord {
   const session = requireSession(context, start.sessionId);
   if (session.deletedAt !== null) {
-    throw new LibraryError('in-trash', `Session ${session.name} is in the trash; restore it first.`);
+    throw new LibraryError(
+      'in-trash',
+      `Session ${session.name} is in the trash; restore it first.`,
+    );
   }
   const id = randomUUID();
   const { environment, ...record } = start;
@@ -110,7 +113,7 @@ function startRun(context: LibraryContext, start: RunStart): RunRecord {
          @startedAt, @plannedTrials, @parentRunId
        )`,
     )
-    .run({ id, startedAt: timestamp(context), ...record, ...environment });
+    .run({ ...record, ...environment, id, startedAt: timestamp(context) });
   takeLease(context, id);
   return requireRun(context, id);
 }
@@ -151,7 +154,10 @@ function setColumn(
 function trashRun(context: LibraryContext, id: string): RunRecord {
   const run = requireRun(context, id);
   if (run.status === 'running') {
-    throw new LibraryError('running', `Run ${id} cannot be deleted before it is over; cancel it first.`);
+    throw new LibraryError(
+      'running',
+      `Run ${id} cannot be deleted before it is over; cancel it first.`,
+    );
   }
   return run.deletedAt === null ? setColumn(context, id, 'deleted_at', timestamp(context)) : run;
 }

@@ -159,7 +159,9 @@ function trashSession(context: LibraryContext, id: string): SessionRecord {
       `Session ${session.name} cannot be deleted: its run ${running.id} is not over; cancel it first.`,
     );
   }
-  return session.deletedAt === null ? setColumn(context, id, 'deleted_at', timestamp(context)) : session;
+  return session.deletedAt === null
+    ? setColumn(context, id, 'deleted_at', timestamp(context))
+    : session;
 }
 
 function restoreSession(context: LibraryContext, id: string): SessionRecord {

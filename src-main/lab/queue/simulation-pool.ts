@@ -8,39 +8,49 @@ export type SimulationPool = {
   /**
    * Simulates a trial in a thread. No more trials than there are threads may be under way.
    *
-   * @returns Its result. Rejects when the core refuses the trial or a thread ends.
+   * @returns Its result. Rejects when the core refuses the trial, a thread ends or the pool is closed.
    */
   readonly simulate: (trial: Trial) => Promise<TrialResult>;
-  /** Ends all threads, whatever they are at. Trials under way are rejected. */
+  /** Ends all threads, whatever they are at. Trials under way are rejected at once. */
   readonly close: () => Promise<void>;
 };
 
-/** Rejects what waits for a thread that will never answer. */
+/** What waits for an answer of a thread, and what it is told when none will come. */
 class Waiting {
   private readonly refusals = new Set<(error: Error) => void>();
   private ended: Error | null = null;
 
-  /** The pool hears of a thread that fails, but not of one that ends, as by `process.exit()`. */
-  watch(pool: Tinypool): void {
-    for (const thread of pool.threads) {
-      thread.on('exit', (code: unknown) => {
-        this.ended = new Error(`a worker thread ended with exit code ${String(code)}`);
-        for (const refuse of this.refusals) refuse(this.ended);
-      });
-    }
+  /** Rejects what waits now and what will. */
+  end(error: Error): void {
+    this.ended ??= error;
+    for (const refuse of this.refusals) refuse(this.ended);
   }
 
-  // Not Promise.race with one promise for all ends: it would hold every result until the pool closes.
-  async for(reply: Promise<unknown>): Promise<unknown> {
+  /** @param ask  Not called when no answer can come any more. */
+  async for(ask: () => Promise<unknown>): Promise<unknown> {
     if (this.ended !== null) throw this.ended;
+    // Not Promise.race with one promise for the end: it would hold every answer until the pool closes.
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.refusals.add(reject);
-    reply.then(resolve, reject);
+    ask().then(resolve, reject);
     try {
       return await promise;
     } finally {
       this.refusals.delete(reject);
     }
+  }
+}
+
+/** The pool hears of a thread that fails, but not of one that ends, as by `process.exit()`. */
+function watchThreads(pool: Tinypool, waiting: Waiting): void {
+  // Emitted for a thread that fails between two trials.
+  pool.on('error', (error: unknown) => {
+    waiting.end(error instanceof Error ? error : new Error(String(error)));
+  });
+  for (const thread of pool.threads) {
+    thread.on('exit', (code: unknown) => {
+      waiting.end(new Error(`a worker thread ended with exit code ${String(code)}`));
+    });
   }
 }
 
@@ -69,16 +79,18 @@ export function openSimulationPool(workerUrl: URL, threads: number): SimulationP
     minThreads: threads,
     maxThreads: threads,
   });
-  // A thread that fails between two trials: whoever asks next hears of its end.
-  pool.on('error', () => undefined);
   const waiting = new Waiting();
-  waiting.watch(pool);
+  watchThreads(pool, waiting);
   const shared = createLayoutShare();
   return {
     simulate: async (trial) => {
       const layout = { ...trial.layout, layout: shared(trial.layout.layout) };
-      return parseWorkerReply(await waiting.for(pool.run({ ...trial, layout })));
+      return parseWorkerReply(await waiting.for(() => pool.run({ ...trial, layout })));
     },
-    close: () => pool.destroy(),
+    close: async () => {
+      waiting.end(new Error('the worker threads were told to end'));
+      // Rejected by a thread that failed meanwhile, which has ended too.
+      await pool.destroy().catch(() => undefined);
+    },
   };
 }

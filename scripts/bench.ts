@@ -1,0 +1,163 @@
+import { parseArgs } from 'node:util';
+import { availableParallelism, cpus } from 'node:os';
+import {
+  buildLayoutFromSpec,
+  createCounter,
+  createLedger,
+  layoutDigest,
+  resolveStrategy,
+  simulate,
+} from '#core';
+import type { CostModel, Layout, LayoutSpec, Strategy, StrategyRequest, Trial, Workload } from '#core';
+import { readLayoutCsv } from '../src-main/lab/import/layout-csv.ts';
+import { readCostModel } from '../src-main/lab/catalogue/cost-models.ts';
+
+/** One figure; `kernelPinsPerSecond` is set where the modelled kernel's own speed is known. */
+type BenchResult = { readonly name: string; readonly value: number; readonly unit: string };
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+/** Pins of 128 KiB of 4 KiB pages that the measured kernel does in a second (Linux 6.18, EPYC). */
+const KERNEL_PINS_PER_SECOND = 420_000;
+const IOS_PER_ROUND = 3_000_000;
+const ROUNDS = 5;
+
+function layoutOf(spec: LayoutSpec): Layout {
+  const built = buildLayoutFromSpec(spec, 1);
+  if (!built.ok) throw new Error(built.problem.message);
+  return built.layout;
+}
+
+function strategyOf(request: StrategyRequest, api: Workload['api']): Strategy {
+  const resolved = resolveStrategy(request, api);
+  if (!resolved.ok) throw new Error(resolved.problem.message);
+  return resolved.strategy;
+}
+
+/** Seconds that `work` takes, the median of `rounds` after one round to warm up. */
+function medianSeconds(rounds: number, work: () => void): number {
+  work();
+  const seconds = Array.from({ length: rounds }, () => {
+    const start = process.hrtime.bigint();
+    work();
+    return Number(process.hrtime.bigint() - start) / 1e9;
+  }).sort((a, b) => a - b);
+  return seconds[Math.floor(rounds / 2)] ?? NaN;
+}
+
+function randomWrites(count: number): Workload {
+  return {
+    api: 'direct-io',
+    operation: 'write',
+    path: 'async',
+    blockBytes: 128 * 1024,
+    offsetBytes: 0,
+    logicalBlockBytes: 512,
+    access: 'random',
+    count,
+    warmUpCount: 0,
+    threads: 1,
+    queueDepth: 1,
+    device: null,
+    pagesPerCall: 512,
+  };
+}
+
+/** Draws, prices, jitters and records I/Os of 128 KiB on one thread. */
+function benchSimulation(
+  name: string,
+  layout: Layout,
+  request: StrategyRequest,
+  costModel: CostModel,
+): BenchResult {
+  const trial: Trial = {
+    id: name,
+    layout: { name, layout },
+    layoutDigest: layoutDigest(layout),
+    workload: randomWrites(IOS_PER_ROUND),
+    strategy: strategyOf(request, 'direct-io'),
+    costModel,
+    tracer: 'off',
+    seed: 1,
+    replicate: 0,
+  };
+  const seconds = medianSeconds(ROUNDS, () => {
+    const result = simulate(trial);
+    if (result.status !== 'done') throw new Error(result.reason);
+  });
+  return { name, value: Math.round(IOS_PER_ROUND / seconds), unit: 'ios_per_second' };
+}
+
+/** Counts one registration of 1 GiB, which is not cached. */
+function benchRegistration(name: string, layout: Layout, times: number): BenchResult {
+  const counter = createCounter(strategyOf({ id: 'today' }, 'register').policies);
+  const ledger = createLedger();
+  const request = { api: 'register', op: 'read', path: 'async', offset: 0, length: GIB } as const;
+  const seconds = medianSeconds(ROUNDS, () => {
+    for (let time = 0; time < times; time += 1) counter.count({ layout, request }, ledger);
+  });
+  const value = Number(((seconds / times) * 1e6).toPrecision(3));
+  return { name, value, unit: 'microseconds_per_count' };
+}
+
+async function runBenches(): Promise<readonly BenchResult[]> {
+  const costModel = await readCostModel('textbook');
+  const nodeProcess = await readLayoutCsv('experiments/layouts/node_process_anon.csv');
+  if (!nodeProcess.ok) throw new Error(nodeProcess.message);
+  const uniform = (bytes: number, order: number, leaf: 'pte' | 'pmd'): Layout =>
+    layoutOf({
+      kind: 'uniform',
+      bytes,
+      order,
+      frames: 'scattered',
+      leaf,
+      misalignmentPages: 0,
+      flags: [],
+    });
+  return [
+    benchSimulation(
+      'simulate.per-page.uniform-4k.128k',
+      uniform(64 * MIB, 0, 'pte'),
+      { id: 'per-page', parameters: { kernel: 'v6.11' } },
+      costModel,
+    ),
+    benchSimulation(
+      'simulate.per-page.node-process.128k',
+      nodeProcess.layout,
+      { id: 'per-page', parameters: { kernel: 'v6.11' } },
+      costModel,
+    ),
+    benchSimulation(
+      'simulate.folio-vec.mthp-128k.128k',
+      uniform(64 * MIB, 5, 'pte'),
+      { id: 'folio-vec', parameters: { visit: 'each' } },
+      costModel,
+    ),
+    benchRegistration('count.register.hugetlb-2m.1g', uniform(GIB, 9, 'pmd'), 1000),
+    benchRegistration('count.register.scattered-4k.1g', uniform(GIB, 0, 'pte'), 10),
+  ];
+}
+
+function printTable(results: readonly BenchResult[]): void {
+  for (const { name, value, unit } of results) {
+    const ratio =
+      unit === 'ios_per_second' && name.includes('per-page')
+        ? `  ${(value / KERNEL_PINS_PER_SECOND).toFixed(1)} times the modelled kernel`
+        : '';
+    console.log(`${name.padEnd(40)} ${value.toLocaleString('en').padStart(14)} ${unit}${ratio}`);
+  }
+}
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+const results = await runBenches();
+console.error('Left out: figures of the window, which need a browser or Electron.');
+if (values.json) {
+  const environment = {
+    node: process.version,
+    processor: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+  };
+  console.log(JSON.stringify({ schema: 'folio-lab/bench@1', environment, results }, null, 2));
+} else {
+  printTable(results);
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { PRICED, recordFromKeys } from '#core';
+import type { CostModel } from '#core';
+import type { Problem } from './problem.ts';
+import { allowing, closedMap, numberBetween, textLine } from './schema-parts.ts';
+import { findingsFromIssues, problemsFromFindings } from './schema-problems.ts';
+import { readYaml } from './yaml-document.ts';
+
+/** What `schema` says in a cost model file of this version. */
+export const COST_MODEL_SCHEMA = 'folio-lab/cost-model@1';
+
+const idOption = allowing('letters, digits, dots, dashes and underscores, up to 100 of them');
+const nanoseconds = numberBetween(0, 1_000_000_000, ' (nanoseconds)');
+
+const tracerBuildSchema = closedMap({
+  enterNs: nanoseconds,
+  exitNs: nanoseconds,
+  exitNsRange: z
+    .tuple([nanoseconds, nanoseconds], allowing('two numbers, [least, most]'))
+    .refine(([least, most]) => least <= most, allowing('[least, most] in this order')),
+  ownTimeScale: numberBetween(0, 1000),
+});
+
+/** A cost model as it is kept in a file. */
+export const costModelFileSchema = closedMap({
+  schema: z.literal(COST_MODEL_SCHEMA, allowing(COST_MODEL_SCHEMA)),
+  id: z.string(idOption).regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, idOption),
+  title: textLine('one line that names the model'),
+  provenance: textLine('whose measurement, on which machine and kernel, when, fitted how'),
+  error: textLine('how far off the model is'),
+  prices: closedMap(recordFromKeys(PRICED, () => nanoseconds)),
+  jitter: closedMap({ sigma: numberBetween(0, 1) }),
+  tracer: closedMap({ before: tracerBuildSchema, after: tracerBuildSchema }),
+});
+
+export type CostModelFileResult =
+  | { readonly ok: true; readonly costModel: CostModel }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+type JsonReading =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
+
+function readJson(text: string, file: string): JsonReading {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, value };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'the parser gave up';
+    const [, line] = /\(line (\d+) column \d+\)/.exec(reason) ?? [];
+    const message = `not readable as JSON: ${reason.replace(/\s*\(line .*/, '')}`;
+    return {
+      ok: false,
+      problem: { file, line: line === undefined ? null : Number(line), key: '', message },
+    };
+  }
+}
+
+/**
+ * Reads a cost model file.
+ *
+ * @param text      JSON; any text at all gives an answer.
+ * @param fileName  How problems call the file.
+ * @returns The model, or every mistake in it: a missing or negative price, an unknown event and so on.
+ */
+export function parseCostModel(text: string, fileName: string): CostModelFileResult {
+  const reading = readJson(text, fileName);
+  if (!reading.ok) return { ok: false, problems: [reading.problem] };
+  // JSON is YAML too, and that parser knows the lines.
+  const source = readYaml(text, fileName);
+  const parsed = costModelFileSchema.safeParse(reading.value);
+  if (!parsed.success) {
+    const findings = findingsFromIssues(parsed.error.issues);
+    return { ok: false, problems: problemsFromFindings(findings, source, fileName) };
+  }
+  const { id, title, provenance, error, prices, jitter, tracer } = parsed.data;
+  return { ok: true, costModel: { id, title, provenance, error, prices, jitter, tracer } };
+}
+
+/** Writes a cost model as `parseCostModel` reads it. */
+export function costModelText(model: CostModel): string {
+  const { id, title, provenance, error, prices, jitter, tracer } = model;
+  const file = {
+    schema: COST_MODEL_SCHEMA,
+    id,
+    title,
+    provenance,
+    error,
+    prices: recordFromKeys(PRICED, (name) => prices[name]),
+    jitter,
+    tracer,
+  };
+  const text = JSON.stringify(file, null, 2);
+  // Pairs of numbers are one thing and stand on one line.
+  return `${text.replaceAll(/\[\s+([\d.e+-]+),\s+([\d.e+-]+)\s+\]/g, '[$1, $2]')}\n`;
+}

@@ -1,0 +1,60 @@
+export * from './stored-run.ts';
+export { describeValue, problemText } from './problem.ts';
+export type { Problem } from './problem.ts';
+export { nearestName, suggestNames } from './nearest-name.ts';
+export { readSize, readTime, SIZE_FORMS, sizeText, TIME_FORMS, timeText } from './experiment/sizes.ts';
+export { EXPERIMENT_SCHEMA, experimentSchema } from './experiment-schema.ts';
+export type { ExperimentFile } from './experiment-schema.ts';
+export type { ExpectOfFile, Relation, Selection } from './experiment/expect-schema.ts';
+export type { LayoutOfFile } from './experiment/layout-schema.ts';
+export type { StrategyOfFile } from './experiment/strategy-schema.ts';
+export type { SweepOfFile } from './experiment/sweep-schema.ts';
+export type { WorkloadOfFile } from './experiment/workload-schema.ts';
+export { workloadFromFile } from './experiment/workload-schema.ts';
+export { specFromLayout } from './experiment/layout-schema.ts';
+export { MOST_TRIALS } from './experiment/cross-checks.ts';
+export { parseExperimentFile } from './experiment/parse-experiment-file.ts';
+export type { ExperimentFileResult } from './experiment/parse-experiment-file.ts';
+export { experimentFileText } from './experiment/experiment-file-text.ts';
+export { applySettings } from './experiment/settings.ts';
+export type { SettingsResult } from './experiment/settings.ts';
+export { costModelsOf, layoutFilesOf, resolveExperiment } from './experiment/resolve-experiment.ts';
+export type {
+  ExperimentSources,
+  ResolutionProblem,
+  ResolutionResult,
+} from './experiment/resolve-experiment.ts';
+export { checkExpectations } from './experiment/check-expectations.ts';
+export { METRIC_FORMS, readMetric, unitOfMetric, valueOfMetric } from './experiment/metric.ts';
+export type { Metric, MetricReading } from './experiment/metric.ts';
+export { identityOf } from './experiment/selection.ts';
+export type { TrialIdentity } from './experiment/selection.ts';
+export { figureText } from './experiment/figure-text.ts';
+export { FIGURES } from './figures.ts';
+export type { FigureName, FigureUnit } from './figures.ts';
+export { LATENCY_STATISTICS, latencySummaries, latencySummary } from './latency.ts';
+export type { LatencyStatistic, LatencySummary } from './latency.ts';
+export { cellText, lineText, neutraliseText, restoreText } from './csv/csv-text.ts';
+export type { CellValue } from './csv/csv-text.ts';
+export type { Column } from './csv/column.ts';
+export {
+  allocationsTable,
+  csvWriters,
+  eventsTable,
+  headerLine,
+  latencyTable,
+  trialLines,
+  trialsTable,
+} from './csv-tables.ts';
+export type { CsvTable, CsvWriter } from './csv-tables.ts';
+export { RUN_SCHEMA, runDocument, runDocumentSchema, runDocumentTrial } from './run-document.ts';
+export type { RunDocument, RunDocumentTrial } from './run-document.ts';
+export {
+  COST_MODEL_SCHEMA,
+  costModelFileSchema,
+  costModelText,
+  parseCostModel,
+} from './cost-model-file.ts';
+export type { CostModelFileResult } from './cost-model-file.ts';
+export * from './explain-document.ts';
+export * from './ipc.ts';

@@ -1,0 +1,186 @@
+import type { Command } from 'commander';
+import {
+  APIS,
+  explainIo,
+  findExtent,
+  functionGraphText,
+  PAGE_BYTES,
+  resolveStrategy,
+} from '#core';
+import type { Explanation, IoRequest, Layout, Strategy, TracerMode } from '#core';
+import { describeValue, explainDocument, readSize, SIZE_FORMS } from '#contract';
+import type { ExplainContext } from '#contract';
+import { collect, readAssignments } from '../assignments.ts';
+import { findCostModel, LAYOUT_SPEC_FORMS, layoutFromArgument } from '../../../lab/index.ts';
+import { BadInput, takeFound } from '../bad-input.ts';
+import { explanationText } from '../explain-text.ts';
+import { commandLine } from '../invocation.ts';
+import { note, print, printJson } from '../output.ts';
+import { EXPERIMENTS_FOLDER } from '../places.ts';
+
+type ExplainOptions = {
+  readonly layout: string;
+  readonly op: string;
+  readonly offset: string;
+  readonly length: string;
+  readonly strategy: string;
+  readonly param: readonly string[];
+  readonly policy: readonly string[];
+  readonly path: string;
+  readonly api: string;
+  readonly pagesPerCall?: string;
+  readonly logicalBlockSize: string;
+  readonly costModel: string;
+  readonly tracer: string;
+  readonly trace?: true;
+  readonly json?: true;
+};
+
+const OPERATIONS = ['read', 'write'] as const;
+const PATHS = ['async', 'sync'] as const;
+const TRACER_MODES: readonly TracerMode[] = ['off', 'function-graph'];
+const LOGICAL_BLOCK = { least: 512, most: 65_536 } as const;
+/** One I/O is recorded page by page: this many fit into memory with ease (4 GiB). */
+const MOST_PAGES = 1_048_576;
+/** As in an experiment that names none. */
+const DEFAULT_COST_MODEL = 'textbook';
+
+function readWord<Word extends string>(option: string, found: string, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === found);
+  if (word !== undefined) return word;
+  throw new BadInput(`${option}: found ${describeValue(found)}; allowed: ${words.join(', ')}`);
+}
+
+function readBytes(option: string, found: string): number {
+  const reading = readSize(found);
+  if (reading.ok) return reading.value;
+  throw new BadInput(`${option}: ${reading.message}`);
+}
+
+function readLogicalBlock(found: string): number {
+  const bytes = readBytes('--logical-block-size', found);
+  const isPowerOfTwo = Number.isInteger(Math.log2(bytes));
+  if (isPowerOfTwo && bytes >= LOGICAL_BLOCK.least && bytes <= LOGICAL_BLOCK.most) return bytes;
+  throw new BadInput(
+    `--logical-block-size: found ${describeValue(found)}; allowed: a power of two from 512 to 64KiB`,
+  );
+}
+
+function readBlocks(option: string, found: string, logicalBlock: number): number {
+  const bytes = readBytes(option, found);
+  if (bytes % logicalBlock === 0) return bytes;
+  throw new BadInput(
+    `${option}: ${bytes} bytes is not a multiple of the logical block size, ${logicalBlock} bytes`,
+  );
+}
+
+function readPagesPerCall(found: string | undefined, api: IoRequest['api']): { pagesPerCall?: number } {
+  if (found === undefined) return {};
+  if (api !== 'gup-test') throw new BadInput('--pages-per-call: only with --api gup-test');
+  const pages = Number(found);
+  if (Number.isInteger(pages) && pages >= 1) return { pagesPerCall: pages };
+  throw new BadInput(
+    `--pages-per-call: found ${describeValue(found)}; allowed: a whole number of at least 1`,
+  );
+}
+
+function readRequest(options: ExplainOptions): IoRequest {
+  const api = readWord('--api', options.api, APIS);
+  const logicalBlock = readLogicalBlock(options.logicalBlockSize);
+  const length = readBlocks('--length', options.length, logicalBlock);
+  if (length === 0) throw new BadInput(`--length: found 0; allowed: ${SIZE_FORMS}, at least one block`);
+  if (length > MOST_PAGES * PAGE_BYTES) {
+    throw new BadInput(`--length: found ${describeValue(options.length)}; one I/O is explained up to 4GiB`);
+  }
+  return {
+    api,
+    op: readWord('--op', options.op, OPERATIONS),
+    offset: readBlocks('--offset', options.offset, logicalBlock),
+    length,
+    path: readWord('--path', options.path, PATHS),
+    ...readPagesPerCall(options.pagesPerCall, api),
+  };
+}
+
+function readStrategy(options: ExplainOptions, api: IoRequest['api']): Strategy {
+  const result = resolveStrategy(
+    {
+      id: options.strategy,
+      parameters: readAssignments('--param', options.param),
+      policies: readAssignments('--policy', options.policy),
+    },
+    api,
+  );
+  if (result.ok) return result.strategy;
+  throw new BadInput(`--strategy ${options.strategy}: ${result.problem.message}`);
+}
+
+/** Offsets count from virtual page 0; beyond the last mapped page there is nothing to explain. */
+function checkOffset(layout: Layout, { offset }: IoRequest): void {
+  const first = (layout.vaPage.at(0) ?? 0) * PAGE_BYTES;
+  const end = ((layout.vaPage.at(-1) ?? 0) + (layout.pages.at(-1) ?? 0)) * PAGE_BYTES;
+  if (offset < end) return;
+  throw new BadInput(
+    `--offset: ${offset} lies beyond the layout; it is mapped from byte ${first} up to byte ${end - 1}`,
+  );
+}
+
+/** Memory that begins with a gap is a usual mistake with layouts of real processes. */
+function noteGap(layout: Layout, { offset }: IoRequest): void {
+  const page = Math.floor(offset / PAGE_BYTES);
+  const next = layout.vaPage.at(findExtent(layout, page)) ?? 0;
+  if (next > page) {
+    note(`nothing is mapped at offset ${offset}; the next mapped byte is at --offset ${next * PAGE_BYTES}`);
+  }
+}
+
+async function printExplanation(explanation: Explanation, context: ExplainContext, options: ExplainOptions): Promise<void> {
+  if (options.json === true) {
+    await printJson(explainDocument(explanation, context));
+  } else {
+    await print(context.trace ?? explanationText(explanation, context.costModel, context.layout));
+  }
+}
+
+async function explain(options: ExplainOptions): Promise<void> {
+  const request = readRequest(options);
+  const strategy = readStrategy(options, request.api);
+  const tracer = readWord('--tracer', options.tracer, TRACER_MODES);
+  const model = await findCostModel(EXPERIMENTS_FOLDER, options.costModel);
+  const costModel = takeFound(model, '--cost-model');
+  const layout = takeFound(await layoutFromArgument(EXPERIMENTS_FOLDER, options.layout), '--layout');
+  checkOffset(layout, request);
+  const explanation = explainIo({ layout, request, strategy, costModel, tracer });
+  const trace = options.trace === true ? functionGraphText(explanation, costModel) : null;
+  await printExplanation(explanation, { layout: options.layout, costModel, trace }, options);
+  noteGap(layout, request);
+}
+
+/** `explain`: one I/O to the last event, without a library. */
+export function addExplainCommand(program: Command): void {
+  program
+    .command('explain')
+    .summary('count and price one I/O to the last event')
+    .description('Counts and prices one I/O to the last event: what is grabbed, added and released, and what that costs.')
+    .requiredOption('--layout <layout>', `a CSV file, a layout ("${commandLine('list layouts')}"), or ${LAYOUT_SPEC_FORMS}`)
+    .requiredOption('--op <operation>', 'read (from the device into memory) or write')
+    .requiredOption('--offset <bytes>', 'first byte, counted from virtual page 0; sizes such as 128k')
+    .requiredOption('--length <bytes>', 'bytes of the I/O; sizes such as 128k')
+    .requiredOption('--strategy <id>', `a strategy ("${commandLine('list strategies')}")`)
+    .option('--param <key=value>', 'a parameter of the strategy; repeatable', collect, [])
+    .option('--policy <key=value>', 'a policy that departs from the strategy; repeatable', collect, [])
+    .option('--path <path>', 'async or sync block path', 'async')
+    .option('--api <api>', `who pins: ${APIS.join(', ')}`, 'direct-io')
+    .option('--pages-per-call <count>', 'pages that one call of gup_test pins')
+    .option('--logical-block-size <bytes>', 'what offset and length are multiples of', '512')
+    .option('--cost-model <model>', 'id of a cost model, or a file', DEFAULT_COST_MODEL)
+    .option('--tracer <mode>', `price the tracer too: ${TRACER_MODES.join(' or ')}`, 'off')
+    .option('--trace', 'print the calls as function_graph text')
+    .option('--json', 'print one JSON document (folio-lab/explain@1)')
+    .addHelpText(
+      'after',
+      () =>
+        `\nExample: ${commandLine('explain --layout thp2m --op write --offset 0 --length 128k --strategy today')}`,
+    )
+    .action((options: ExplainOptions) => explain(options));
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ENTRY = fileURLToPath(new URL('../index.ts', import.meta.url));
+export const PROJECT_FOLDER = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** How a process of the command line ended. */
+export type Ending = {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+/** A folder of a test with a library in it, and the command line over that library. */
+export class LabFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'folio-lab-cli-'));
+  readonly library = join(this.path, 'library.db');
+
+  /** The path of a file in the folder. */
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  /** Starts the command line as a process of its own. */
+  start(words: readonly string[]): ChildProcessWithoutNullStreams {
+    const { npm_lifecycle_event: _event, FOLIO_LAB_DEBUG: _debug, ...inherited } = process.env;
+    return spawn(process.execPath, [ENTRY, ...words], {
+      cwd: this.path,
+      env: { ...inherited, FOLIO_LAB_LIBRARY: this.library },
+    });
+  }
+
+  /** Runs the command line to its end. */
+  run(...words: readonly string[]): Promise<Ending> {
+    return endOf(this.start(words));
+  }
+
+  /** Takes the folder away. */
+  [Symbol.dispose](): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** Waits for a process and keeps what it wrote. */
+export function endOf(child: ChildProcessWithoutNullStreams, input = ''): Promise<Ending> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
+  });
+}

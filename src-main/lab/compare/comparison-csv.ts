@@ -1,0 +1,47 @@
+import { stringify } from 'csv-stringify/sync';
+import { neutraliseText } from '#contract';
+import type { Comparison } from './comparison.ts';
+import { figuresOfRow } from './comparison-document.ts';
+
+const FIGURE_COLUMNS = [
+  'metric',
+  'unit',
+  'subject',
+  'median',
+  'replicates',
+  'delta',
+  'percent',
+  'lower',
+  'upper',
+  'indistinguishable',
+];
+
+type Cell = string | number | null;
+
+function cellFromFlag(flag: boolean | null): string | null {
+  if (flag === null) return null;
+  return flag ? 'yes' : 'no';
+}
+
+/** A comparison as CSV: one line for each figure; times in ns, sizes in bytes. */
+export function comparisonCsv({ subjects, parameters, rows }: Comparison): string {
+  const lines = rows.flatMap((row) =>
+    figuresOfRow(subjects, row.cells).map((figure): Cell[] => [
+      ...row.parameters,
+      row.metric,
+      row.unit,
+      figure.subject,
+      figure.median,
+      figure.replicates,
+      figure.delta,
+      figure.percent,
+      figure.lower,
+      figure.upper,
+      cellFromFlag(figure.indistinguishable),
+    ]),
+  );
+  const harmless = lines.map((cells) =>
+    cells.map((cell) => (typeof cell === 'string' ? neutraliseText(cell) : cell)),
+  );
+  return stringify(harmless, { header: true, columns: [...parameters, ...FIGURE_COLUMNS] });
+}

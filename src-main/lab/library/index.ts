@@ -1,0 +1,14 @@
+export { defaultLibraryPath } from './default-path.ts';
+export { LibraryError } from './library-error.ts';
+export type { LibraryErrorCode } from './library-error.ts';
+export { openLibrary } from './open-library.ts';
+export type { Library, LibraryOptions } from './open-library.ts';
+export { LEASE_TIMEOUT_MS } from './lease-liveness.ts';
+export type { Leases } from './leases.ts';
+export type { ProcessIdentity, ProcessSighting, ProcessTable } from './process-identity.ts';
+export type { RunFilter } from './run-queries.ts';
+export type { RunEnd, RunStart, Runs } from './runs.ts';
+export type { SessionFilter } from './session-queries.ts';
+export type { Sessions } from './sessions.ts';
+export type { Trials } from './trials.ts';
+export type { Visibility } from './labels.ts';

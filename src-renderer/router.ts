@@ -1,0 +1,13 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+import type { Router } from 'vue-router';
+import { routesFrom } from './routes.ts';
+
+const { pages, routes } = routesFrom(import.meta.glob('./pages/*/index.vue'));
+
+/** The pages of the navigation. */
+export const availablePages = pages;
+
+export function createWindowRouter(): Router {
+  // Behind the hash, so that every host can serve the window as one file.
+  return createRouter({ history: createWebHashHistory(), routes });
+}

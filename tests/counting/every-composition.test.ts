@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  APIS,
+  PAGE_BYTES,
+  Recorder,
+  compositionProblem,
+  countRuns,
+  createCounter,
+  createLedger,
+  explainIo,
+  firstPageOf,
+  pagesOf,
+  requestProblem,
+} from '#core';
+import type { Api, Explanation, IoRequest, Layout, Policies } from '#core';
+import { unitCosts } from '../../src-core/testing/cost-models.ts';
+import { drawMemoryRange } from '../reference/layout-arbitrary.ts';
+import type { MemoryRange } from '../reference/layout-arbitrary.ts';
+import { layoutFromRows } from './compare-with-reference.ts';
+import { compositions } from './composition-arbitrary.ts';
+
+type Drawn = { readonly policies: Policies; readonly api: Api };
+
+const countable: fc.Arbitrary<Drawn> = fc
+  .record({ policies: compositions, api: fc.constantFrom(...APIS) })
+  .filter(({ policies, api }) => compositionProblem(policies, api) === null);
+
+const manners = fc.record({
+  op: fc.constantFrom('read', 'write'),
+  path: fc.constantFrom('async', 'sync'),
+  pagesPerCall: fc.constantFrom(1, 7, 512, 3000),
+});
+
+type Manner = Pick<IoRequest, 'op' | 'path' | 'pagesPerCall'>;
+
+function requestFor(memory: MemoryRange, api: Api, manner: Manner): IoRequest {
+  return { ...manner, api, offset: memory.offset, length: memory.length };
+}
+
+function explain(layout: Layout, request: IoRequest, policies: Policies): Explanation {
+  const strategy = { id: 'composed', name: 'composed', parameters: {}, overrides: {}, policies };
+  return explainIo({ layout, request, strategy, costModel: unitCosts, tracer: 'off' });
+}
+
+/** Pages from the first one to the first gap, at most those of the request. */
+function mappedPages(layout: Layout, request: IoRequest): number {
+  const first = firstPageOf(request);
+  let end = first;
+  for (let at = 0; at < layout.length; at += 1) {
+    const start = layout.vaPage[at] ?? 0;
+    const after = start + (layout.pages[at] ?? 0);
+    if (start <= end && end < after) end = after;
+  }
+  return Math.min(end - first, pagesOf(request));
+}
+
+/** Entries that a result memory of fixed size holds; Infinity where it is as large as it has to be. */
+function mostEntries(policies: Policies, api: Api): number {
+  switch (policies.memory) {
+    case 'stack':
+      return api === 'direct-io' ? policies.entries : Infinity;
+    case 'overallocate':
+      return 256;
+    case 'page-chain': {
+      const bytes = { 'folio-range': 24, 'bio-vec': 16, 'folio-pointers': 8, 'page-pointers': 8 };
+      return Math.floor(4096 / bytes[policies.result]) * policies.pages;
+    }
+    default:
+      return Infinity;
+  }
+}
+
+describe('whatever policies are put together', () => {
+  it('[COMP-1] a composition is refused with a reason, or counted in whole numbers', () => {
+    fc.assert(
+      fc.property(
+        compositions,
+        fc.constantFrom(...APIS),
+        manners,
+        drawMemoryRange({ gaps: true }),
+        (policies, api, manner, memory) => {
+          const reason = compositionProblem(policies, api);
+          if (reason !== null) {
+            expect(reason).toMatch(/^\S.{20,}[^.]$/);
+            return;
+          }
+          const layout = layoutFromRows(memory.rows);
+          const request = requestFor(memory, api, manner);
+          if (requestProblem(layout, request, policies) !== null) return;
+          const ledger = createLedger();
+          const counter = createCounter(policies);
+          const { figures, allocations } = counter.count({ layout, request }, ledger);
+          const numbers = [
+            ...ledger,
+            ...Object.values(figures).filter((figure) => typeof figure === 'number'),
+            ...allocations.count,
+            ...allocations.bytes,
+            ...allocations.peak,
+          ];
+          expect(numbers.filter((number) => !(Number.isSafeInteger(number) && number >= 0))).toEqual(
+            [],
+          );
+        },
+      ),
+      { numRuns: 4000 },
+    );
+  });
+
+  it('[RUN-4] references added equal references removed, for every folio', () => {
+    fc.assert(
+      fc.property(countable, manners, drawMemoryRange({ gaps: true }), (drawn, manner, memory) => {
+        const { policies, api } = drawn;
+        const layout = layoutFromRows(memory.rows);
+        const request = requestFor(memory, api, manner);
+        fc.pre(requestProblem(layout, request, policies) === null);
+        const { references } = explain(layout, request, policies);
+        for (const { added, removed } of references.values()) expect(removed).toBe(added);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('[GAP-2] all pages before the first gap are carried, and every byte of them lies in a vector', () => {
+    fc.assert(
+      fc.property(countable, manners, drawMemoryRange({ gaps: true }), (drawn, manner, memory) => {
+        const { policies, api } = drawn;
+        const layout = layoutFromRows(memory.rows);
+        const request = requestFor(memory, api, manner);
+        fc.pre(requestProblem(layout, request, policies) === null);
+        const explanation = explain(layout, request, policies);
+        const mapped = mappedPages(layout, request);
+        const kind = mapped === pagesOf(request) ? 'pinned' : mapped === 0 ? 'efault' : 'short';
+        const failsWhole = api === 'register' && kind === 'short';
+        expect(explanation.outcome).toEqual(
+          failsWhole ? { kind: 'efault', pages: 0 } : { kind, pages: mapped },
+        );
+        const hasBio = api === 'direct-io' && policies.add !== 'none';
+        const carried = Math.min(
+          mapped * PAGE_BYTES - (request.offset % PAGE_BYTES),
+          request.length,
+        );
+        const bytes = explanation.bvecs.reduce((sum, { length }) => sum + length, 0);
+        expect(bytes).toBe(hasBio ? Math.max(0, carried) : 0);
+        expect(explanation.events.bvec_new).toBe(explanation.bvecs.length);
+        expect(explanation.bvecs.every(({ length, offset }) => length > 0 && offset < 4096)).toBe(
+          true,
+        );
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('[LAY-7] physical runs are at most folio runs, and folio runs at most pages', () => {
+    fc.assert(
+      fc.property(drawMemoryRange({ gaps: true }), (memory) => {
+        const layout = layoutFromRows(memory.rows);
+        const first = firstPageOf(memory);
+        const pages = pagesOf(memory);
+        const { folioRuns, physicalRuns } = countRuns(layout, first, pages);
+        expect(physicalRuns).toBeLessThanOrEqual(folioRuns);
+        expect(folioRuns).toBeLessThanOrEqual(pages);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('[COST-1] what is recorded changes no count, and a counter forgets what it counted before', () => {
+    fc.assert(
+      fc.property(
+        countable,
+        manners,
+        drawMemoryRange({ gaps: true }),
+        fc.nat({ max: 30_000 }),
+        (drawn, manner, memory, otherSectors) => {
+          const { policies, api } = drawn;
+          const layout = layoutFromRows(memory.rows);
+          const request = requestFor(memory, api, manner);
+          const other = { ...request, length: (otherSectors + 1) * 512 };
+          fc.pre(requestProblem(layout, request, policies) === null);
+          fc.pre(requestProblem(layout, other, policies) === null);
+          const counter = createCounter(policies);
+          const counted = (wanted: IoRequest, recorder?: Recorder): unknown => {
+            const ledger = createLedger();
+            const { outcome, figures, allocations } = counter.count(
+              { layout, request: wanted },
+              ledger,
+              recorder,
+            );
+            return structuredClone({ ledger, outcome, figures, allocations });
+          };
+          const first = counted(request);
+          counted(other, new Recorder());
+          expect(counted(request, new Recorder())).toEqual(first);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('[MEM-4] every allocation of a result is freed', () => {
+    fc.assert(
+      fc.property(countable, manners, drawMemoryRange({ gaps: true }), (drawn, manner, memory) => {
+        const { policies, api } = drawn;
+        const layout = layoutFromRows(memory.rows);
+        const request = requestFor(memory, api, manner);
+        fc.pre(requestProblem(layout, request, policies) === null);
+        const { events, temporary } = explain(layout, request, policies);
+        expect(events.kfree).toBe(events.kmalloc);
+        expect(temporary.heapBytes).toBeGreaterThanOrEqual(temporary.heapRequested);
+        expect(temporary.heapBytes > 0).toBe(events.kmalloc > 0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('[MEM-3] no extract call returns more than its memory holds', () => {
+    fc.assert(
+      fc.property(countable, manners, drawMemoryRange({ gaps: true }), (drawn, manner, memory) => {
+        const { policies, api } = drawn;
+        const layout = layoutFromRows(memory.rows);
+        const request = requestFor(memory, api, manner);
+        fc.pre(requestProblem(layout, request, policies) === null);
+        const { events, steps } = explain(layout, request, policies);
+        const most = mostEntries(policies, api);
+        const extracts = steps.filter(({ kind }) => kind === 'extract-end');
+        const entries = events.ptr_store + events.vec_store;
+        // A restarted walk stores its pages a second time over the first.
+        if (policies.fallback !== 'restart') {
+          expect(entries).toBeLessThanOrEqual(most * extracts.length);
+        }
+        if (policies.result === 'page-pointers') {
+          expect(Math.max(...extracts.map(({ pages }) => pages))).toBeLessThanOrEqual(most);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('looking at each page and comparing entries in a batch', () => {
+  it('[RUN-1] give the same vectors for at most 256 pages, with every composition', () => {
+    fc.assert(
+      fc.property(
+        countable.filter(({ policies }) => policies.grab === 'per-run'),
+        manners,
+        drawMemoryRange({ gaps: true }),
+        (drawn, manner, memory) => {
+          const layout = layoutFromRows(memory.rows);
+          const short = { ...memory, length: Math.min(memory.length, 255 * PAGE_BYTES) };
+          const request = requestFor(short, drawn.api, manner);
+          fc.pre(requestProblem(layout, request, drawn.policies) === null);
+          const visiting = (visit: 'each' | 'batched'): Explanation =>
+            explain(layout, request, { ...drawn.policies, visit });
+          const each = visiting('each');
+          const batched = visiting('batched');
+          expect(batched.bvecs).toEqual(each.bvecs);
+          expect(batched.references).toEqual(each.references);
+          expect(batched.calls).toBe(each.calls);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
