@@ -29,8 +29,10 @@ const MERGE_TEST = ledgerIndex('add', 'merge_test');
 function functionsPerGup(policies: Policies, build: BuildName): number {
   return build === 'before' && policies.walk !== 'locked' ? 3 : 1;
 }
-/** __bio_iov_iter_get_pages was inlined before and is a call of its own after. */
-const EXTRACT_FUNCTIONS: Readonly<Record<BuildName, number>> = { before: 0, after: 1 };
+/** Whether extract calls show: __bio_iov_iter_get_pages was inlined before, and needs a bio. */
+export function showsExtracts(build: BuildName, biosStarted: number): boolean {
+  return build === 'after' && biosStarted > 0;
+}
 
 /** The build whose functions a composition runs: page arrays before the conversion, ranges after. */
 export function buildOf(policies: Policies): BuildName {
@@ -64,7 +66,7 @@ export function countTracedCalls(
     walk:
       figures.biosStarted +
       figures.calls * functionsPerGup(policies, build) +
-      figures.extracts * EXTRACT_FUNCTIONS[build] +
+      (showsExtracts(build, figures.biosStarted) ? figures.extracts : 0) +
       ledger[MMAP_RLOCK] +
       2 * ledger[PTE_MAP] +
       ledger[PTE_UNMAP],

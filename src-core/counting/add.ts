@@ -1,9 +1,4 @@
-import {
-  folioHead,
-  foliosSpanned,
-  pagesLeftInFolio,
-  startsFolio,
-} from '../layout/folio.ts';
+import { folioHead, foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
 import { countNewVectors, ensureBio } from './bio.ts';
 import { carryPages, carrySinglePages } from './completion.ts';
@@ -180,7 +175,7 @@ function placeVectors(
     return;
   }
   const size = PAGES_OF_ORDER[order];
-  for (let done = 0; done < pages; ) {
+  for (let done = 0; done < pages;) {
     const piece = Math.min(size - ((pfn + done) % size), pages - done);
     placePages(state, pfn + done, piece, order, flags, false);
     done += piece;

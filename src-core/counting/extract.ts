@@ -3,7 +3,12 @@ import { PMD_PAGES } from '../units.ts';
 import { unpinLockOps } from './era.ts';
 import { ledgerIndex } from './events.ts';
 import { BIO_MAX_VECTORS } from './memory-classes.ts';
-import { chainCapacity, closeResultMemory, growResultMemory, openResultMemory } from './result-memory.ts';
+import {
+  chainCapacity,
+  closeResultMemory,
+  growResultMemory,
+  openResultMemory,
+} from './result-memory.ts';
 import type { CountingState } from './state.ts';
 import { walkFast } from './walk-fast.ts';
 import type { WalkStop } from './state.ts';

@@ -1,7 +1,13 @@
 import { FLAG } from '../layout/layout.ts';
 import { foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
-import { GRAB_META, SPILL_DELTA, grabLockOps, hasDevmapSpecialCase, slowGrabLockOps } from './era.ts';
+import {
+  GRAB_META,
+  SPILL_DELTA,
+  grabLockOps,
+  hasDevmapSpecialCase,
+  slowGrabLockOps,
+} from './era.ts';
 import { ledgerIndex } from './events.ts';
 import { pushSlice } from './slices.ts';
 import type { CountingState } from './state.ts';
@@ -41,7 +47,12 @@ function countChecks(state: CountingState, rechecks: number, marks: number): voi
   state.ledger[MARK] += marks;
 }
 
-function countSlowGrab(state: CountingState, order: number, references: number, times: number): void {
+function countSlowGrab(
+  state: CountingState,
+  order: number,
+  references: number,
+  times: number,
+): void {
   const { ledger, era, policies } = state;
   ledger[REFERENCE] += slowGrabLockOps(era, policies.kind, order) * times;
   if (era !== 'v2.6') ledger[META] += times;

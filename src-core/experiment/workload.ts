@@ -52,15 +52,27 @@ export function workloadProblem(workload: Workload): WorkloadProblem | null {
   const multiple = (key: 'blockBytes' | 'offsetBytes', bytes: number): WorkloadProblem | null =>
     bytes % logicalBlockBytes === 0
       ? null
-      : { key, message: `${bytes} bytes is not a multiple of the logical block size ${logicalBlockBytes}` };
+      : {
+          key,
+          message: `${bytes} bytes is not a multiple of the logical block size ${logicalBlockBytes}`,
+        };
   if (offsetBytes >= blockBytes) {
-    return { key: 'offsetBytes', message: `${offsetBytes} bytes is not below the block size ${blockBytes}` };
+    return {
+      key: 'offsetBytes',
+      message: `${offsetBytes} bytes is not below the block size ${blockBytes}`,
+    };
   }
   if (queueDepth > 1 && device === null) {
-    return { key: 'queueDepth', message: `${queueDepth} I/Os in flight need a device; without one each completes at once` };
+    return {
+      key: 'queueDepth',
+      message: `${queueDepth} I/Os in flight need a device; without one each completes at once`,
+    };
   }
   if (queueDepth > 1 && path === 'sync') {
-    return { key: 'queueDepth', message: `${queueDepth} I/Os in flight need path async; a synchronous I/O waits for itself` };
+    return {
+      key: 'queueDepth',
+      message: `${queueDepth} I/Os in flight need path async; a synchronous I/O waits for itself`,
+    };
   }
   return multiple('blockBytes', blockBytes) ?? multiple('offsetBytes', offsetBytes);
 }

@@ -1,4 +1,5 @@
 import type { CostModel } from '../cost/cost-model.ts';
+import { showsExtracts } from '../cost/tracer.ts';
 import type { Step } from '../counting/recorder.ts';
 import type { Explanation } from './explain.ts';
 import { shareOwnTimes } from './own-times.ts';
@@ -25,10 +26,12 @@ class TreeBuilder {
   private readonly open: OpenNode[] = [];
   private readonly explanation: Explanation;
   private readonly own: OwnTimes;
+  private readonly hasExtracts: boolean;
 
   constructor(explanation: Explanation, own: OwnTimes) {
     this.explanation = explanation;
     this.own = own;
+    this.hasExtracts = showsExtracts(explanation.tracer.build, explanation.biosStarted);
   }
 
   take(step: Step): void {
@@ -39,7 +42,7 @@ class TreeBuilder {
         this.enter('bio_iov_iter_get_pages', own.root);
         return;
       case 'extract':
-        if (!isBefore) this.enter('__bio_iov_iter_get_pages', 0);
+        if (this.hasExtracts) this.enter('__bio_iov_iter_get_pages', 0);
         return;
       case 'gup':
         this.enterGup(isBefore);
@@ -66,7 +69,7 @@ class TreeBuilder {
         this.leave(isBefore && this.isFastAndSlow() ? 2 : 1);
         return;
       case 'extract-end':
-        if (!isBefore) this.leave(1);
+        if (this.hasExtracts) this.leave(1);
         return;
       case 'slow-end':
       case 'bio-end':

@@ -3,7 +3,15 @@ import type { BuildName } from '../cost/cost-model.ts';
 import { createPricer, phasesFromPrices } from '../cost/price.ts';
 import { countTracedCalls, tracedCallTotal } from '../cost/tracer.ts';
 import { createCounter } from '../counting/counter.ts';
-import { OVERHEADS, PHASES, PRICED, createLedger, eventTotal, eventTotals, ledgerIndex } from '../counting/events.ts';
+import {
+  OVERHEADS,
+  PHASES,
+  PRICED,
+  createLedger,
+  eventTotal,
+  eventTotals,
+  ledgerIndex,
+} from '../counting/events.ts';
 import type { EventName, Ledger, OverheadName, Phase, PricedName } from '../counting/events.ts';
 import type { BioVectorSource } from '../counting/memory-classes.ts';
 import { Recorder } from '../counting/recorder.ts';

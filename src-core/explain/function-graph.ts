@@ -19,7 +19,9 @@ const DURATION_MARKS: readonly { readonly aboveNs: number; readonly mark: string
   { aboveNs: 1e5, mark: '!' },
   { aboveNs: 1e4, mark: '+' },
 ];
-const DURATION_WIDTH = 12;
+/** Width of a duration in microseconds: as many characters as ftrace gives it, and ` us `. */
+const NUMBER_WIDTH = 8;
+const DURATION_WIDTH = NUMBER_WIDTH + 4;
 
 /**
  * What function_graph reports for a call: its own time, what its entry costs, and what its callees
@@ -35,10 +37,23 @@ export function reportedNs(node: CallNode, tracer: TracerBuild): number {
   return tracer.enterNs + node.ownNs + below;
 }
 
+/**
+ * Microseconds with three decimals, fewer where the number would grow too wide.
+ *
+ * @source Linux 6.11 kernel/trace/trace_functions_graph.c trace_print_graph_duration().
+ */
+function microsecondText(ns: number): string {
+  const wholeNs = Math.round(ns);
+  const whole = String(Math.floor(wholeNs / 1000));
+  const decimals = String(wholeNs % 1000).padStart(3, '0');
+  const room = NUMBER_WIDTH - 1 - whole.length;
+  return room > 0 ? `${whole}.${decimals.slice(0, room)}` : whole;
+}
+
 function durationColumn(ns: number | null): string {
   if (ns === null) return ' '.repeat(DURATION_WIDTH + 3);
   const mark = DURATION_MARKS.find(({ aboveNs }) => ns > aboveNs)?.mark ?? ' ';
-  return ` ${mark} ${`${(ns / 1000).toFixed(3)} us`.padEnd(DURATION_WIDTH)}`;
+  return ` ${mark} ${`${microsecondText(ns)} us`.padEnd(DURATION_WIDTH)}`;
 }
 
 function graphLines(node: CallNode, tracer: TracerBuild, depth: number): string[] {

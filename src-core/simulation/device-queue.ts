@@ -1,6 +1,10 @@
 import { ALLOCATION_SOURCES, isHeldUntilCompletion } from '../counting/allocations.ts';
 import type { Device, Workload } from '../experiment/workload.ts';
-import { FACTOR_INDEX_SHIFT, buildExponentialFactors, buildLogNormalFactors } from '../factor-tables.ts';
+import {
+  FACTOR_INDEX_SHIFT,
+  buildExponentialFactors,
+  buildLogNormalFactors,
+} from '../factor-tables.ts';
 import type { RandomStream } from '../random.ts';
 import { TimeHeap } from './time-heap.ts';
 
@@ -149,8 +153,7 @@ export class DeviceQueue {
     const end = start + submitNs;
     const draw = this.service.nextUint32() >>> FACTOR_INDEX_SHIFT;
     const serviceNs = this.meanNs * this.factors[draw];
-    const begin =
-      this.servers.size < this.serverCount ? end : Math.max(end, this.servers.earliest);
+    const begin = this.servers.size < this.serverCount ? end : Math.max(end, this.servers.earliest);
     if (this.servers.size === this.serverCount) this.servers.pop();
     const done = begin + serviceNs;
     this.servers.push(done, 0);

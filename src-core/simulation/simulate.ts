@@ -116,7 +116,14 @@ class DeviceRun {
         this.reap(thread);
         thread = queue.nextThread();
       }
-      queue.submit(thread, stream.slots[at], totals[at] - afterNs, afterNs, isMeasured, costs.peaks);
+      queue.submit(
+        thread,
+        stream.slots[at],
+        totals[at] - afterNs,
+        afterNs,
+        isMeasured,
+        costs.peaks,
+      );
     }
   }
 
@@ -213,7 +220,7 @@ export function simulate(trial: Trial): TrialResult {
     latency: recordFromKeys(LATENCY_PHASES, (phase) => histograms[phase].encode()),
     ...sumTrial(trial, costs, timing.concurrency),
     spanNs: timing.spanNs,
-    iops: (workload.count * 1e9) / timing.spanNs,
+    iops: timing.spanNs > 0 ? (workload.count * 1e9) / timing.spanNs : 0,
     cpuNsPerIo,
   };
 }

@@ -43,7 +43,7 @@ export type FinishedTrial = {
   readonly figures: FigureTotals;
   /** Simulated time the measured I/Os took, all threads together. Unit: nanoseconds. */
   readonly spanNs: number;
-  /** I/Os per simulated second. */
+  /** I/Os per simulated second; 0 under a cost model in which nothing takes time. */
   readonly iops: number;
   /** Simulated processor time. Unit: nanoseconds per I/O. */
   readonly cpuNsPerIo: number;

@@ -52,7 +52,8 @@ const RULES: readonly Rule[] = [
   },
   {
     isBroken: ({ memory, add }) => memory === 'overlay' && add === 'none',
-    reason: "memory=overlay lies in the bio's own vectors, so it needs an add policy other than none",
+    reason:
+      "memory=overlay lies in the bio's own vectors, so it needs an add policy other than none",
   },
   {
     isBroken: (policies) =>

@@ -126,7 +126,8 @@ export const POLICIES: Readonly<Record<PolicyKey, PolicyDescription>> = {
       'page-pointers': '8 bytes for every page',
       'folio-range': '24 bytes for every run: folio, offset, length',
       'bio-vec': '16 bytes for every run: page, length, offset',
-      'folio-pointers': '8 bytes for every folio; only the first may start inside, the last end inside',
+      'folio-pointers':
+        '8 bytes for every folio; only the first may start inside, the last end inside',
     },
   },
   memory: {

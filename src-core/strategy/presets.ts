@@ -63,9 +63,7 @@ export const PRESETS: readonly Preset[] = [
     id: 'gup-locked',
     title: 'get_user_pages under mmap_sem, 64 pages a call (up to 2.6.26)',
     source: 'Linux 2.6.26 mm/memory.c, fs/direct-io.c',
-    parameters: [
-      { name: 'batch', meaning: 'pages a call asks for', initial: 64, values: ENTRIES },
-    ],
+    parameters: [{ name: 'batch', meaning: 'pages a call asks for', initial: 64, values: ENTRIES }],
     policies: ({ batch }) => ({
       ...TODAY,
       era: 'v2.6',
@@ -85,7 +83,12 @@ export const PRESETS: readonly Preset[] = [
     title: 'every page grabbed, merged and released by itself',
     source: 'Linux 5.10 (plain references) and 6.11 (pins)',
     parameters: [
-      { name: 'kernel', meaning: 'whose rules apply', initial: 'v6.11', values: ['v5.10', 'v6.11'] },
+      {
+        name: 'kernel',
+        meaning: 'whose rules apply',
+        initial: 'v6.11',
+        values: ['v5.10', 'v6.11'],
+      },
     ],
     policies: ({ kernel }) => ({
       ...TODAY,
@@ -125,9 +128,7 @@ export const PRESETS: readonly Preset[] = [
       },
     ],
     policies: ({ visit }) =>
-      visit === 'batched'
-        ? { ...PROTOTYPE, visit: 'batched', references: 'pages' }
-        : PROTOTYPE,
+      visit === 'batched' ? { ...PROTOTYPE, visit: 'batched', references: 'pages' } : PROTOTYPE,
   },
   {
     id: 'folio-batch',

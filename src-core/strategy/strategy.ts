@@ -129,9 +129,7 @@ function readOverrides(
 
 function nameOf(preset: Preset, parameters: Parameters, overrides: Parameters): string {
   const changed = preset.parameters
-    .filter(
-      ({ name, initial }) => parameters[name] !== initial || preset.parameters.length === 1,
-    )
+    .filter(({ name, initial }) => parameters[name] !== initial || preset.parameters.length === 1)
     .map(({ name }) => `${name}=${String(parameters[name])}`);
   const composed = Object.entries(overrides).map(([key, value]) => `${key}=${String(value)}`);
   return [preset.id, ...changed, ...composed].join(' ');
