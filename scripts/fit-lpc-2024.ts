@@ -62,7 +62,8 @@ function publishedLayout() {
 /** The factor on the model's prices that makes the traced total of a build the published one. */
 function fitBuild(model: CostModel, name: BuildName): number {
   const { policies } = resolve(STRATEGIES[name]);
-  if (buildOf(policies) !== name) throw new Error(`the strategy of build ${name} runs another build`);
+  if (buildOf(policies) !== name)
+    throw new Error(`the strategy of build ${name} runs another build`);
   const ledger = createLedger();
   const request = {
     api: 'direct-io',

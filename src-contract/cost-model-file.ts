@@ -38,7 +38,8 @@ export type CostModelFileResult =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 type JsonReading =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: Problem };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: Problem };
 
 function readJson(text: string, file: string): JsonReading {
   try {

@@ -2,7 +2,7 @@ import { EVENTS, Histogram, LATENCY_PHASES, ledgerIndex, OVERHEADS, PHASES } fro
 import type { AllocationTotal, FinishedTrial, HistogramBucket, Ledger, Phase } from '#core';
 import { numberColumn, textColumn } from './csv/column.ts';
 import type { Column } from './csv/column.ts';
-import { lineText } from './csv/csv-text.ts';
+import type { CellValue } from './csv/csv-text.ts';
 import { parameterColumns } from './csv/parameter-columns.ts';
 import { resultColumns } from './csv/result-columns.ts';
 import { trialRow } from './csv/trial-row.ts';
@@ -119,7 +119,11 @@ export const allocationsTable: CsvTable<AllocationRow> = {
     ),
     numberColumn('bytes', 'bytes of the slab class, all measured I/Os', ({ bytes }) => bytes),
     numberColumn('count', 'allocations, all measured I/Os', ({ count }) => count),
-    numberColumn('peak_bytes', 'most bytes held at one simulated moment', ({ peakBytes }) => peakBytes),
+    numberColumn(
+      'peak_bytes',
+      'most bytes held at one simulated moment',
+      ({ peakBytes }) => peakBytes,
+    ),
   ],
   *rowsOf(trial) {
     const trialId = trial.parameters.id;
@@ -129,48 +133,36 @@ export const allocationsTable: CsvTable<AllocationRow> = {
   },
 };
 
-/** The header line of a table. */
-export function headerLine<Row>(table: CsvTable<Row>): string {
-  return lineText(table.columns.map(({ name }) => name));
-}
-
-/** The lines one trial adds to a table. */
-export function* trialLines<Row>(
-  table: CsvTable<Row>,
-  trial: StoredTrial,
-  run: Pick<RunRecord, 'id'>,
-): Generator<string, void, undefined> {
-  for (const row of table.rowsOf(trial, run)) {
-    yield lineText(table.columns.map(({ valueOf }) => valueOf(row)));
-  }
-}
-
-/** What a table adds to its file, without its rows' type: for those who write all of them. */
-export type CsvWriter = {
+/** A table without the type of its rows: for those who write, or describe, all of them. */
+export type ResultTable = {
   readonly fileName: string;
   readonly meaning: string;
   readonly columns: readonly Pick<Column<never>, 'name' | 'meaning' | 'kind'>[];
-  readonly header: string;
-  readonly lines: (
+  /**
+   * The rows one trial contributes, each as its cells in the order of the columns. Texts are as they
+   * were given: whoever writes them neutralises them.
+   */
+  readonly cellsOf: (
     trial: StoredTrial,
     run: Pick<RunRecord, 'id'>,
-  ) => Generator<string, void, undefined>;
+  ) => Generator<readonly CellValue[], void, undefined>;
 };
 
-function writerOf<Row>(table: CsvTable<Row>): CsvWriter {
+function resultTable<Row>({ fileName, meaning, columns, rowsOf }: CsvTable<Row>): ResultTable {
   return {
-    fileName: table.fileName,
-    meaning: table.meaning,
-    columns: table.columns,
-    header: headerLine(table),
-    lines: (trial, run) => trialLines(table, trial, run),
+    fileName,
+    meaning,
+    columns,
+    *cellsOf(trial, run) {
+      for (const row of rowsOf(trial, run)) yield columns.map(({ valueOf }) => valueOf(row));
+    },
   };
 }
 
 /** The four tables of an export, in the order in which they are written. */
-export const csvWriters: readonly CsvWriter[] = [
-  writerOf(trialsTable),
-  writerOf(latencyTable),
-  writerOf(eventsTable),
-  writerOf(allocationsTable),
+export const resultTables: readonly ResultTable[] = [
+  resultTable(trialsTable),
+  resultTable(latencyTable),
+  resultTable(eventsTable),
+  resultTable(allocationsTable),
 ];

@@ -2,7 +2,14 @@ export * from './stored-run.ts';
 export { describeValue, problemText } from './problem.ts';
 export type { Problem } from './problem.ts';
 export { nearestName, suggestNames } from './nearest-name.ts';
-export { readSize, readTime, SIZE_FORMS, sizeText, TIME_FORMS, timeText } from './experiment/sizes.ts';
+export {
+  readSize,
+  readTime,
+  SIZE_FORMS,
+  sizeText,
+  TIME_FORMS,
+  timeText,
+} from './experiment/sizes.ts';
 export { EXPERIMENT_SCHEMA, experimentSchema } from './experiment-schema.ts';
 export type { ExperimentFile } from './experiment-schema.ts';
 export type { ExpectOfFile, Relation, Selection } from './experiment/expect-schema.ts';
@@ -34,19 +41,11 @@ export { FIGURES } from './figures.ts';
 export type { FigureName, FigureUnit } from './figures.ts';
 export { LATENCY_STATISTICS, latencySummaries, latencySummary } from './latency.ts';
 export type { LatencyStatistic, LatencySummary } from './latency.ts';
-export { cellText, lineText, neutraliseText, restoreText } from './csv/csv-text.ts';
+export { neutraliseText, restoreText } from './csv/csv-text.ts';
 export type { CellValue } from './csv/csv-text.ts';
 export type { Column } from './csv/column.ts';
-export {
-  allocationsTable,
-  csvWriters,
-  eventsTable,
-  headerLine,
-  latencyTable,
-  trialLines,
-  trialsTable,
-} from './csv-tables.ts';
-export type { CsvTable, CsvWriter } from './csv-tables.ts';
+export { resultTables } from './csv-tables.ts';
+export type { ResultTable } from './csv-tables.ts';
 export { RUN_SCHEMA, runDocument, runDocumentSchema, runDocumentTrial } from './run-document.ts';
 export type { RunDocument, RunDocumentTrial } from './run-document.ts';
 export {

@@ -27,7 +27,9 @@ type RequestDescription<Output> = {
   readonly [outputType]?: { readonly value: Output };
 };
 
-function request<Output>(): <Input extends z.ZodType>(input: Input) => {
+function request<Output>(): <Input extends z.ZodType>(
+  input: Input,
+) => {
   readonly input: Input;
   readonly [outputType]?: { readonly value: Output };
 } {

@@ -91,10 +91,7 @@ export type RunDocument = z.output<typeof runDocumentSchema>;
 export type RunDocumentTrial = z.output<typeof trialSchema>;
 
 /** Everything about a trial that can vary within an experiment, but for names. */
-function parametersOf({
-  strategy,
-  workload,
-}: TrialParameters): Record<string, PolicyValue | null> {
+function parametersOf({ strategy, workload }: TrialParameters): Record<string, PolicyValue | null> {
   const service = workload.device?.service;
   return {
     ...strategy.parameters,
@@ -110,9 +107,9 @@ function parametersOf({
     threads: workload.threads,
     queueDepth: workload.queueDepth,
     deviceParallelism: workload.device?.parallelism ?? null,
-    deviceDistribution: service?.distribution ?? null,
-    deviceMeanNs: service?.meanNs ?? null,
-    deviceSigma: service?.distribution === 'log-normal' ? service.sigma : null,
+    serviceDistribution: service?.distribution ?? null,
+    serviceMeanNs: service?.meanNs ?? null,
+    serviceSigma: service?.distribution === 'log-normal' ? service.sigma : null,
     pagesPerCall: workload.pagesPerCall,
   };
 }

@@ -55,7 +55,7 @@ export function numberBetween(least: number, most: number, unit = '') {
 /** Text of at least one character. */
 export function textLine(meaning: string) {
   const option = allowing(meaning);
-  return z.string(option).min(1, option).max(20_000, option);
+  return z.string(option).min(1, option).max(20_000, option).describe(meaning);
 }
 
 /** A list of at least one element. */

@@ -5,21 +5,22 @@ import { pathText } from './yaml-document.ts';
 import type { ValuePath, YamlText } from './yaml-document.ts';
 
 /** What is wrong at one place of a document that could be read. */
-export type Finding = {
-  readonly path: ValuePath;
-  /** A key of the map at `path`, where the key itself is wrong. */
-  readonly key?: string;
-  readonly message: string;
-};
+export type Finding = { readonly path: ValuePath; readonly message: string };
 
-/** Turns what a schema found into one finding for each mistake. */
+/**
+ * Turns what a schema found into one finding for each mistake. Where a value is wrong by itself, what
+ * a further check makes of it is left out.
+ */
 export function findingsFromIssues(issues: readonly z.core.$ZodIssue[]): Finding[] {
+  const wrong = new Set(
+    issues.filter(({ code }) => code !== 'custom').map(({ path }) => pathText(path)),
+  );
   return issues.flatMap((issue): Finding[] => {
+    if (issue.code === 'custom' && wrong.has(pathText(issue.path))) return [];
     if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, message: issue.message }];
     const sentences = issue.message.split(SENTENCE_BREAK);
     return issue.keys.map((key, index) => ({
-      path: issue.path,
-      key,
+      path: [...issue.path, key],
       message: sentences[index] ?? 'unknown key',
     }));
   });
@@ -32,11 +33,6 @@ export function problemsFromFindings(
   file: string,
 ): Problem[] {
   return findings
-    .map(({ path, key, message }) => ({
-      file,
-      line: source.lineOf(path, key),
-      key: pathText(key === undefined ? path : [...path, key]),
-      message,
-    }))
+    .map(({ path, message }) => ({ file, line: source.lineOf(path), key: pathText(path), message }))
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }

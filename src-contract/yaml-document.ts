@@ -1,5 +1,5 @@
 import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document } from 'yaml';
+import type { Document, ErrorCode, Node } from 'yaml';
 import type { Problem } from './problem.ts';
 
 /** Where a value stands in a document: keys of maps and positions in lists. */
@@ -11,12 +11,8 @@ export type YamlText = {
   readonly value: unknown;
   /** What is wrong with the text itself: syntax, keys that stand twice, things that are not plain. */
   readonly problems: readonly Problem[];
-  /**
-   * The line of a value, or of the nearest part around it that the text has.
-   *
-   * @param key  Asks for the line of this key of the map at `path` instead.
-   */
-  readonly lineOf: (path: ValuePath, key?: string) => number | null;
+  /** The line of a value, or of the nearest part around it that the text has. */
+  readonly lineOf: (path: ValuePath) => number | null;
 };
 
 /** A path as its author would write it: `layouts[0].uniform.order`. */
@@ -40,12 +36,24 @@ function parseText(text: string): Parsed {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
-    logLevel: 'silent',
+    logLevel: 'error',
     prettyErrors: false,
     schema: 'core',
     version: '1.2',
   });
   return { document, lines };
+}
+
+/** @param word  What stands where the parser stopped. */
+function syntaxMessage(
+  error: { readonly code: ErrorCode; readonly message: string },
+  word: string,
+): string {
+  if (error.code === 'DUPLICATE_KEY') {
+    return `the key ${word} stands twice in one map; each key may stand once`;
+  }
+  if (error.code === 'MULTIPLE_DOCS') return 'found a second document; a file has one';
+  return `not readable as YAML: ${firstSentence(error.message)}`;
 }
 
 /** What the parser found wrong, one problem a line: what follows on the same line is its echo. */
@@ -55,10 +63,7 @@ function syntaxProblems({ document, lines }: Parsed, text: string, file: string)
     const { line } = lines.linePos(error.pos[0]);
     if (byLine.has(line)) continue;
     const [word = ''] = /^[^\s:]{1,60}/.exec(text.slice(error.pos[0])) ?? [];
-    const message =
-      error.code === 'DUPLICATE_KEY'
-        ? `the key ${word} stands twice in one map; each key may stand once`
-        : `not readable as YAML: ${firstSentence(error.message)}`;
+    const message = syntaxMessage({ code: error.code, message: error.message }, word);
     byLine.set(line, { file, line, key: '', message });
   }
   return [...byLine.values()];
@@ -75,7 +80,10 @@ function surprises({ document, lines }: Parsed, file: string): Problem[] {
     if (isAlias(node)) {
       report(node.range?.[0], `found the alias *${node.source}; write the value out instead`);
     } else if (isNode(node) && node.tag !== undefined) {
-      report(node.range?.[0], `found the tag ${node.tag}; only plain maps, lists and scalars are read`);
+      report(
+        node.range?.[0],
+        `found the tag ${node.tag}; only plain maps, lists and scalars are read`,
+      );
     } else if (key === 'key' && isNode(node) && !isScalar(node)) {
       report(node.range?.[0], 'found a key that is no plain text; keys are words');
     }
@@ -83,19 +91,27 @@ function surprises({ document, lines }: Parsed, file: string): Problem[] {
   return problems;
 }
 
+/** The key of a map as it stands in the text. */
+function keyNode(map: unknown, key: PropertyKey): Node | null {
+  if (!isMap(map)) return null;
+  const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+  return isNode(pair?.key) ? pair.key : null;
+}
+
 function lineFinder({ document, lines }: Parsed): YamlText['lineOf'] {
-  const lineAt = (offset: number | undefined): number | null =>
-    offset === undefined ? null : lines.linePos(offset).line;
-  return (path, key) => {
+  const nodeAt = (path: ValuePath): unknown =>
+    path.length === 0 ? document.contents : document.getIn(path, true);
+  // A value in a map is found at its key: that is where its author looks for it.
+  const placeOf = (path: ValuePath): unknown => {
+    const last = path.at(-1);
+    const key = last === undefined ? null : keyNode(nodeAt(path.slice(0, -1)), last);
+    return key ?? nodeAt(path);
+  };
+  return (path) => {
     for (let length = path.length; length >= 0; length -= 1) {
-      const around = path.slice(0, length);
-      const node: unknown = length === 0 ? document.contents : document.getIn(around, true);
-      if (!isNode(node)) continue;
-      if (key !== undefined && length === path.length && isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
-        if (isNode(pair?.key)) return lineAt(pair.key.range?.[0]);
-      }
-      return lineAt(node.range?.[0]);
+      const node = placeOf(path.slice(0, length));
+      const offset = isNode(node) ? node.range?.[0] : undefined;
+      if (offset !== undefined) return lines.linePos(offset).line;
     }
     return null;
   };

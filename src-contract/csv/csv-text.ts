@@ -17,19 +17,3 @@ export function restoreText(text: string): string {
 
 /** What a cell holds: text, a number, or nothing. */
 export type CellValue = string | number | null;
-
-/**
- * One cell as it stands in the file: numbers unquoted with a point, text neutralised and quoted where
- * RFC 4180 asks for it, nothing as nothing.
- */
-export function cellText(value: CellValue): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  const text = neutraliseText(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** One line of a table, with its line feed. */
-export function lineText(cells: readonly CellValue[]): string {
-  return `${cells.map(cellText).join(',')}\n`;
-}

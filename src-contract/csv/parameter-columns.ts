@@ -85,13 +85,17 @@ const workload: readonly TrialColumn[] = [
   workloadFigure('device_parallelism', 'I/Os the device works on at once', ({ device }) => {
     return device?.parallelism ?? null;
   }),
-  workloadWords('device_distribution', 'distribution of its service time', ({ device }) => {
-    return device?.service.distribution ?? null;
-  }),
-  workloadFigure('device_mean_ns', 'mean of its service time', ({ device }) => {
+  workloadWords(
+    'service_distribution',
+    'distribution of the service time of the device',
+    ({ device }) => {
+      return device?.service.distribution ?? null;
+    },
+  ),
+  workloadFigure('service_mean_ns', 'mean service time of the device', ({ device }) => {
     return device?.service.meanNs ?? null;
   }),
-  workloadFigure('device_sigma', 'sigma of a log-normal service time', ({ device }) => {
+  workloadFigure('service_sigma', 'sigma of a log-normal service time', ({ device }) => {
     return device?.service.distribution === 'log-normal' ? device.service.sigma : null;
   }),
   workloadFigure('pages_per_call', 'pages one gup_test call pins', (each) => each.pagesPerCall),

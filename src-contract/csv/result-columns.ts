@@ -27,7 +27,9 @@ const outcome: readonly TrialColumn[] = [
 const events: readonly TrialColumn[] = EVENTS.map((event) =>
   figure(
     `${columnName(event)}_per_io`,
-    event === 'lock_op' ? 'locked operations of one I/O, all kinds' : `event \`${event}\` of one I/O`,
+    event === 'lock_op'
+      ? 'locked operations of one I/O, all kinds'
+      : `event \`${event}\` of one I/O`,
     ({ trial, events: totals }) => totals[event] / trial.samples,
   ),
 );

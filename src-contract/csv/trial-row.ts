@@ -23,7 +23,10 @@ export type TrialRow = {
 };
 
 /** The row of a stored trial. */
-export function trialRow({ parameters, result }: StoredTrial, run: Pick<RunRecord, 'id'>): TrialRow {
+export function trialRow(
+  { parameters, result }: StoredTrial,
+  run: Pick<RunRecord, 'id'>,
+): TrialRow {
   const row = { runId: run.id, parameters };
   if (result.status === 'not-applicable') return { ...row, figures: null, reason: result.reason };
   const figures = {

@@ -124,26 +124,32 @@ function pairUp(entry: ExpectOfFile, trials: readonly MeasuredTrial[]): Pairing 
 function describePairing(entry: ExpectOfFile, pairing: Pairing, unit: FigureUnit): string {
   const { relation, tolerance = 0 } = entry;
   const { comparisons, notApplicable, fault } = pairing;
-  if (fault !== null) return fault;
-  const skipped = notApplicable === 0 ? '' : `; ${notApplicable} not applicable`;
-  const identities = comparisons.map(({ identity }) => identity);
-  const sentence = (comparison: Pairing['comparisons'][number]): string => {
-    const where = describeDifference(comparison.identity, identities);
-    const text = relationText(comparison, relation, tolerance, (figure) => figureText(figure, unit));
-    return where === '' ? text : `${where}: ${text}`;
-  };
   // The one that fails by most, or holds by least, says most.
-  const telling = [...comparisons].sort(
+  const [telling] = [...comparisons].sort(
     (a, b) => closeness(a, relation, tolerance) - closeness(b, relation, tolerance),
-  )[0];
-  if (telling === undefined) return 'nothing to compare';
-  if (comparisons.length === 1) return `${sentence(telling)}${skipped}`;
+  );
+  if (fault !== null || telling === undefined) return fault ?? 'there is nothing to compare';
+  const skipped = notApplicable === 0 ? '' : `; ${notApplicable} not applicable`;
+  const sentence = relationText(telling, relation, tolerance, (figure) => figureText(figure, unit));
+  const isSame = comparisons.every(
+    ({ left, right }) => left === telling.left && right === telling.right,
+  );
+  if (isSame) {
+    const all = comparisons.length === 1 ? '' : `all ${comparisons.length}: `;
+    return `${all}${sentence}${skipped}`;
+  }
+  const identities = comparisons.map(({ identity }) => identity);
+  const where = describeDifference(telling.identity, identities);
   const holding = comparisons.filter((each) => relationHolds(each, relation, tolerance)).length;
   const extreme = holding === comparisons.length ? 'closest' : 'furthest off';
-  return `${holding} of ${comparisons.length} hold, ${extreme} ${sentence(telling)}${skipped}`;
+  const place = where === '' ? '' : ` ${where}:`;
+  return `${holding} of ${comparisons.length} hold, ${extreme}${place} ${sentence}${skipped}`;
 }
 
-function checkExpectation(entry: ExpectOfFile, trials: readonly MeasuredTrial[]): ExpectationRecord {
+function checkExpectation(
+  entry: ExpectOfFile,
+  trials: readonly MeasuredTrial[],
+): ExpectationRecord {
   const { text, relation, tolerance = 0 } = entry;
   const reading = readMetric(entry.metric);
   if (!reading.ok) return { text, holds: false, found: reading.message };

@@ -5,7 +5,12 @@ import { suggestNames } from '../nearest-name.ts';
 import { describeValue } from '../problem.ts';
 import type { Finding } from '../schema-problems.ts';
 import { countPoints, pointsOfSweep } from './points.ts';
-import { isCompositionProblem, strategyName, strategyProblems, strategySchema } from './strategy-schema.ts';
+import {
+  isCompositionProblem,
+  strategyName,
+  strategyProblems,
+  strategySchema,
+} from './strategy-schema.ts';
 import type { StrategyOfFile } from './strategy-schema.ts';
 import { sweepSchema } from './sweep-schema.ts';
 import type { SweepOfFile } from './sweep-schema.ts';
@@ -39,7 +44,10 @@ function elementsOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function readPart<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> | null {
+function readPart<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> | null {
   const result = schema.safeParse(value);
   return result.success ? result.data : null;
 }
@@ -85,7 +93,7 @@ function repeatedNames(group: string, named: readonly Numbered<string>[]): Findi
       return [];
     }
     const message = `the name ${describeValue(name)} is taken by ${group}[${earlier}]; each needs a name of its own`;
-    return [{ path: [group, index], key: 'name', message }];
+    return [{ path: [group, index, 'name'], message }];
   });
 }
 
@@ -106,7 +114,10 @@ function impossibleCompositions(parts: GoodParts): Finding[] {
     apisOf(parts).flatMap((api) =>
       strategyProblems(value, api)
         .filter(isCompositionProblem)
-        .map(({ message }) => ({ path: ['strategies', index, 'policies'], message: `${message} (api ${api})` })),
+        .map(({ message }) => ({
+          path: ['strategies', index, 'policies'],
+          message: `${message} (api ${api})`,
+        })),
     ),
   );
 }
@@ -148,8 +159,8 @@ function unknownSelections(parts: GoodParts): Finding[] {
   };
   // A part that is wrong by itself has a name nobody knows yet.
   const isComplete = {
-    layout: known.layout.length === parts.layoutCount,
-    strategy: known.strategy.length === parts.strategyCount,
+    layout: parts.layoutCount > 0 && known.layout.length === parts.layoutCount,
+    strategy: parts.strategyCount > 0 && known.strategy.length === parts.strategyCount,
   };
   const check = (path: readonly (string | number)[], selection: unknown): Finding[] =>
     (['layout', 'strategy'] as const).flatMap((key) => {

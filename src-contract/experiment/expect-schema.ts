@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { allowing, closedMap, oneOf, oneOrMore, textLine, wholeNumber } from '../schema-parts.ts';
 import { METRIC_FORMS, readMetric, unitOfMetric } from './metric.ts';
 import type { Metric } from './metric.ts';
@@ -31,7 +32,7 @@ export const selectionSchema = closedMap({
   pagesPerCall: choiceOf(workloadFields.pagesPerCall),
 });
 
-export type Selection = z.output<typeof selectionSchema>;
+export type Selection = DeepReadonly<z.output<typeof selectionSchema>>;
 export type SelectionKey = keyof Selection;
 
 const metricSchema = textLine(METRIC_FORMS).superRefine((text, context) => {
@@ -56,20 +57,29 @@ export type Relation = (typeof RELATIONS)[number];
 export const REPLICATE_STATISTICS = ['median', 'mean', 'least', 'most'] as const;
 export type ReplicateStatistic = (typeof REPLICATE_STATISTICS)[number];
 
+const factorOption = allowing('a number above 0');
 const expectFields = closedMap({
   text: textLine('the claim in words'),
   metric: metricSchema,
-  of: selectionSchema.prefault({}),
-  statistic: oneOf(REPLICATE_STATISTICS).default('median'),
-  relation: oneOf(RELATIONS),
+  of: selectionSchema.prefault({}).describe('trials whose metric stands on the left'),
+  statistic: oneOf(REPLICATE_STATISTICS)
+    .default('median')
+    .describe('how replicates are joined into one figure'),
+  relation: oneOf(RELATIONS).describe('how left and right are compared'),
   value: z.exactOptional(
-    z.union([z.number(), z.string()], allowing('a number, a time or a size')),
+    z
+      .union([z.number(), z.string()], allowing('a number, a time or a size'))
+      .describe('the right side as a figure, in the unit of the metric'),
   ),
-  than: z.exactOptional(selectionSchema),
+  than: z.exactOptional(
+    selectionSchema.describe('or the right side as trials; what is not named stays as on the left'),
+  ),
   factor: z.exactOptional(
-    z.number(allowing('a number above 0')).positive(allowing('a number above 0')),
+    z.number(factorOption).positive(factorOption).describe('multiplies what than selects'),
   ),
-  tolerance: z.exactOptional(toleranceSchema),
+  tolerance: z.exactOptional(
+    toleranceSchema.describe('for within: how far apart, as a share of the right side'),
+  ),
 });
 
 type ExpectFields = z.output<typeof expectFields>;
@@ -106,7 +116,7 @@ function contradictions(entry: ExpectFields): (readonly [keyof ExpectFields, str
 }
 
 /** One claim that a run checks, with `value` in the unit of its metric: nanoseconds, bytes or a number. */
-export type ExpectOfFile = Omit<ExpectFields, 'value'> & { value?: number };
+export type ExpectOfFile = DeepReadonly<Omit<ExpectFields, 'value'> & { value?: number }>;
 
 /** One entry of `expect`: a structured comparison, nothing is evaluated as code. */
 export const expectSchema = expectFields

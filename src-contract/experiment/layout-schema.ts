@@ -9,6 +9,7 @@ import {
   PUD_PAGES,
 } from '#core';
 import type { LayoutSpec, PageFlag } from '#core';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { describeValue } from '../problem.ts';
 import {
   allowing,
@@ -60,7 +61,8 @@ const framesSchema = z
     [z.enum(['contiguous', 'scattered']), z.strictObject({ adjacency: z.number().min(0).max(1) })],
     allowing('contiguous, scattered or {adjacency: 0 to 1}'),
   )
-  .default('scattered');
+  .default('scattered')
+  .describe('how frames of one folio follow those of the one before it');
 
 /** What the core calls a key of a layout, by the key of the file. */
 const KEYS_OF_SPEC: Readonly<Record<string, string>> = {
@@ -82,34 +84,36 @@ function reportSpecProblem(spec: LayoutSpec, context: z.core.$RefinementCtx): vo
 }
 
 const uniformFields = closedMap({
-  size: layoutSizeSchema,
-  order: orderSchema.default(0),
+  size: layoutSizeSchema.describe('size of the buffer'),
+  order: orderSchema.default(0).describe('folios of 2^order pages'),
   frames: framesSchema,
-  leaf: leafSchema.default('pte'),
-  /** How far after a 1 GiB boundary of virtual memory the buffer begins. Unit once read: bytes. */
-  misalignment: misalignmentSchema.default(0),
-  flags: flagsSchema.default([]),
+  leaf: leafSchema
+    .default('pte')
+    .describe('level of the page-table entries; pmd needs order 9, pud order 18'),
+  misalignment: misalignmentSchema
+    .prefault(0)
+    .describe('how far after a 1 GiB boundary of virtual memory the buffer begins'),
+  flags: flagsSchema.prefault([]).describe('type and state of every page'),
 });
 
-function specFromUniform(uniform: z.output<typeof uniformFields>): LayoutSpec {
+function specFromUniform(uniform: DeepReadonly<z.output<typeof uniformFields>>): LayoutSpec {
   const { size, order, frames, leaf, misalignment, flags } = uniform;
   const misalignmentPages = misalignment / PAGE_BYTES;
   return { kind: 'uniform', bytes: size, order, frames, leaf, misalignmentPages, flags };
 }
 
 const mixedFields = closedMap({
-  size: layoutSizeSchema,
+  size: layoutSizeSchema.describe('size of the buffer'),
   weights: listOf(
     closedMap({ order: orderSchema, weight: numberBetween(0, 1_000_000_000) }),
     'a list of {order, weight}',
-  ),
+  ).describe('how often folios of each order are drawn, where they fit: {order, weight} each'),
   frames: framesSchema,
-  /** For folios of 2 MiB and more: PMD entries, or PTEs as after mprotect of a part. */
-  leaf: oneOf(['pmd', 'pte']).default('pmd'),
-  flags: flagsSchema.default([]),
+  leaf: oneOf(['pmd', 'pte']).default('pmd').describe('entries that map folios of 2 MiB and more'),
+  flags: flagsSchema.prefault([]).describe('type and state of every page'),
 });
 
-function specFromMixed({ size, ...rest }: z.output<typeof mixedFields>): LayoutSpec {
+function specFromMixed({ size, ...rest }: DeepReadonly<z.output<typeof mixedFields>>): LayoutSpec {
   return { kind: 'mixed', bytes: size, ...rest };
 }
 
@@ -117,19 +121,12 @@ const pageNumber = wholeNumber(0, PAGE_NUMBER_LIMIT);
 
 /** One extent as a row of the layout CSV. */
 const extentSchema = z.tuple(
-  [
-    pageNumber,
-    pageNumber,
-    wholeNumber(1, PAGE_NUMBER_LIMIT),
-    orderSchema,
-    leafSchema,
-    flagsSchema,
-  ],
+  [pageNumber, pageNumber, wholeNumber(1, PAGE_NUMBER_LIMIT), orderSchema, leafSchema, flagsSchema],
   allowing('a row [va_page, pfn, pages, order, leaf, flags]'),
 );
 const extentRows = listOf(extentSchema, 'a list of rows [va_page, pfn, pages, order, leaf, flags]');
 
-function specFromExtents(rows: z.output<typeof extentRows>): LayoutSpec {
+function specFromExtents(rows: DeepReadonly<z.output<typeof extentRows>>): LayoutSpec {
   const extents = rows.map(([vaPage, pfn, pages, order, leaf, flags]) => {
     return { vaPage, pfn, pages, order, leaf, flags };
   });
@@ -143,19 +140,25 @@ const LAYOUT_FORMS = ['uniform', 'mixed', 'extents', 'file'] as const;
 export const layoutSchema = closedMap({
   name: textLine('the name results carry'),
   uniform: z.exactOptional(
-    uniformFields.superRefine((each, context) => {
-      reportSpecProblem(specFromUniform(each), context);
-    }),
+    uniformFields
+      .superRefine((each, context) => {
+        reportSpecProblem(specFromUniform(each), context);
+      })
+      .describe('folios of one order'),
   ),
   mixed: z.exactOptional(
-    mixedFields.superRefine((each, context) => {
-      reportSpecProblem(specFromMixed(each), context);
-    }),
+    mixedFields
+      .superRefine((each, context) => {
+        reportSpecProblem(specFromMixed(each), context);
+      })
+      .describe('folios of several orders'),
   ),
   extents: z.exactOptional(
-    extentRows.superRefine((each, context) => {
-      reportSpecProblem(specFromExtents(each), context);
-    }),
+    extentRows
+      .superRefine((each, context) => {
+        reportSpecProblem(specFromExtents(each), context);
+      })
+      .describe('rows [va_page, pfn, pages, order, leaf, flags] as in a layout CSV'),
   ),
   file: z.exactOptional(textLine('the path of a layout CSV, relative to this file')),
 })
@@ -168,7 +171,7 @@ export const layoutSchema = closedMap({
   })
   .meta({ oneOf: LAYOUT_FORMS.map((form) => ({ required: [form] })) });
 
-export type LayoutOfFile = z.output<typeof layoutSchema>;
+export type LayoutOfFile = DeepReadonly<z.output<typeof layoutSchema>>;
 
 /** What the core builds a layout from; null for one that comes from a file. */
 export function specFromLayout(layout: LayoutOfFile): LayoutSpec | null {

@@ -37,13 +37,12 @@ export type Metric =
   | { readonly kind: 'iops' | 'cpuNsPerIo' | 'tracedCalls' };
 
 export type MetricReading =
-  | { readonly ok: true; readonly metric: Metric }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly metric: Metric } | { readonly ok: false; readonly message: string };
 
 /** What a metric can be, for messages and the format reference. */
 export const METRIC_FORMS =
-  '<phase>.<p50|p90|p99|p999|max|mean> (phases joined by + with mean), events.<event>, figures.<figure>, ' +
-  'allocations[.result|.bio].<count|bytes|peakBytes>, iops, cpuNsPerIo or tracedCalls';
+  'PHASE.STATISTIC such as total.p99 or walk+grab.mean, events.EVENT, figures.FIGURE, ' +
+  'allocations[.result|.bio].FIGURE, iops, cpuNsPerIo or tracedCalls';
 
 function find<Word extends string>(words: readonly Word[], word: string): Word | null {
   return words.find((candidate) => candidate === word) ?? null;
@@ -86,7 +85,7 @@ function readAllocation(words: readonly string[]): MetricReading {
   const figure = find(ALLOCATION_FIGURES, second ?? first);
   if (owner === null || figure === null || words.length > 2) {
     return refuse(
-      `found allocations.${words.join('.')}; allowed: allocations[.result|.bio].<count|bytes|peakBytes>`,
+      `found allocations.${words.join('.')}; allowed: allocations[.result|.bio].count, .bytes or .peakBytes`,
     );
   }
   return accept({ kind: 'allocation', owner, figure });

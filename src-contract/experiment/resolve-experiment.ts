@@ -104,9 +104,7 @@ function resolvePoints(
   return pointsOfSweep({ workload, costModel, tracer }, file.sweep).flatMap((point) => {
     const model = models.get(point.costModel);
     if (model === undefined) return [];
-    return [
-      { workload: workloadFromFile(point.workload), costModel: model, tracer: point.tracer },
-    ];
+    return [{ workload: workloadFromFile(point.workload), costModel: model, tracer: point.tracer }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { TrialParameters } from '../stored-run.ts';
 import type { Selection, SelectionKey } from './expect-schema.ts';
+import { sizeText } from './sizes.ts';
 
 /** What tells one trial of a run from the others, by the keys of selections. */
 export type TrialIdentity = Readonly<Record<SelectionKey, string | number>> & {
@@ -60,7 +61,13 @@ export function identityText(identity: TrialIdentity, except: Selection = {}): s
   return JSON.stringify(kept);
 }
 
-/** Names a trial by what varies within a set of them, such as `layout=thp, blockSize=4096`. */
+const SIZE_KEYS: ReadonlySet<string> = new Set(['blockSize', 'offset', 'logicalBlockSize']);
+
+function valueText(key: string, value: string | number): string {
+  return String(SIZE_KEYS.has(key) && typeof value === 'number' ? sizeText(value) : value);
+}
+
+/** Names a trial by what varies within a set of them, such as `layout=thp, blockSize=4KiB`. */
 export function describeDifference(
   identity: TrialIdentity,
   others: readonly TrialIdentity[],
@@ -68,12 +75,14 @@ export function describeDifference(
   return Object.entries(identity)
     .filter(([key, value]) => others.some((other) => valueOf(other, key) !== value))
     .filter(([key]) => key !== 'replicate')
-    .map(([key, value]) => `${key}=${value}`)
+    .map(([key, value]) => `${key}=${valueText(key, value)}`)
     .join(', ');
 }
 
 /** A selection in words, for messages. */
 export function selectionText(selection: Selection): string {
-  const parts = entriesOf(selection).map(([key, values]) => `${key}=${values.join(' or ')}`);
+  const parts = entriesOf(selection).map(([key, values]) => {
+    return `${key}=${values.map((value) => valueText(key, value)).join(' or ')}`;
+  });
   return parts.length === 0 ? 'any trial' : parts.join(', ');
 }

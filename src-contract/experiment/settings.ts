@@ -14,7 +14,8 @@ type SettingResult =
   | { readonly ok: true; readonly setting: Setting }
   | { readonly ok: false; readonly message: string };
 
-const FORMS = 'path=value, such as replicates=5, workload.blockSize=4KiB or layouts[0].uniform.order=5';
+const FORMS =
+  'path=value, such as replicates=5, workload.blockSize=4KiB or layouts[0].uniform.order=5';
 const FORMAT = { lineWidth: 100, flowCollectionPadding: false } as const;
 /** How problems call what came from the command line. */
 const PLACE = '--set';
@@ -35,7 +36,10 @@ function readSetting(written: string): SettingResult {
   }
   const source = readYaml(written.slice(equals + 1), PLACE);
   if (source.problems.length > 0) {
-    return { ok: false, message: `the value of ${describeValue(written)} is ${source.problems[0]?.message ?? 'not readable'}` };
+    return {
+      ok: false,
+      message: `the value of ${describeValue(written)} is ${source.problems[0]?.message ?? 'not readable'}`,
+    };
   }
   return { ok: true, setting: { path, value: source.value } };
 }
@@ -46,7 +50,8 @@ function obstacle(document: Document, { path }: Setting): string | null {
     const around: unknown =
       length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
     if (around === undefined || around === null) return null;
-    if (!isCollection(around)) return `${path.slice(0, length).join('.')} is a plain value and has no keys`;
+    if (!isCollection(around))
+      return `${path.slice(0, length).join('.')} is a plain value and has no keys`;
     const part = path[length];
     if (!isMap(around) && (typeof part !== 'number' || part >= around.items.length)) {
       const last = around.items.length - 1;
@@ -82,7 +87,7 @@ export function applySettings(text: string, settings: readonly string[]): Settin
   const source = readYaml(text, PLACE);
   // A text that cannot be read is returned as it is: reading it tells why, with its own lines.
   if (source.value === undefined) return { ok: true, text };
-  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'silent' });
+  const document = parseDocument(text, { version: '1.2', schema: 'core', logLevel: 'error' });
   const problems: Problem[] = [];
   const report = (key: string, message: string): void => {
     problems.push({ file: PLACE, line: null, key, message });
@@ -102,5 +107,7 @@ export function applySettings(text: string, settings: readonly string[]): Settin
     document.setIn(path, document.createNode(value));
     dropAxis(document, path);
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, text: document.toString(FORMAT) };
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, text: document.toString(FORMAT) };
 }

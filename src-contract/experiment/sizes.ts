@@ -38,11 +38,7 @@ function refuse(message: string): Reading {
   return { ok: false, message };
 }
 
-function readWithUnit(
-  text: string,
-  units: ReadonlyMap<string, number>,
-  forms: string,
-): Reading {
+function readWithUnit(text: string, units: ReadonlyMap<string, number>, forms: string): Reading {
   const match = /^(\d{1,15}(?:\.\d{1,9})?)\s*([a-zµμ]*)$/i.exec(text.trim());
   const [, digits, unit] = match ?? [];
   if (digits === undefined || unit === undefined) {
@@ -50,7 +46,9 @@ function readWithUnit(
   }
   const factor = units.get(unit.toLowerCase());
   if (factor === undefined) {
-    return refuse(`unknown unit ${describeValue(unit)} in ${describeValue(text)}; allowed: ${forms}`);
+    return refuse(
+      `unknown unit ${describeValue(unit)} in ${describeValue(text)}; allowed: ${forms}`,
+    );
   }
   return { ok: true, value: Number(digits) * factor };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { APIS, POLICY_KEYS, PRESET_IDS, resolveStrategy } from '#core';
 import type { Api, PolicyValue, Strategy, StrategyProblem, StrategyRequest } from '#core';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { nearestName } from '../nearest-name.ts';
 import { allowing, closedMap, textLine } from '../schema-parts.ts';
 
@@ -44,10 +45,16 @@ function suggestPreset(problem: StrategyProblem, id: string): string {
 
 /** A strategy of an experiment: a preset, its parameters, and policies that depart from it. */
 export const strategySchema = closedMap({
-  id: textLine(`one of ${PRESET_IDS.join(', ')}`).meta({ enum: [...PRESET_IDS] }),
+  id: textLine(`one of ${PRESET_IDS.join(', ')}`)
+    .meta({ enum: [...PRESET_IDS] })
+    .describe('the preset it is made from'),
   name: z.exactOptional(textLine('the name results carry')),
-  parameters: z.exactOptional(valuesSchema),
-  policies: z.exactOptional(valuesSchema.meta({ propertyNames: { enum: [...POLICY_KEYS] } })),
+  parameters: z.exactOptional(valuesSchema.describe('parameters of the preset')),
+  policies: z.exactOptional(
+    valuesSchema
+      .meta({ propertyNames: { enum: [...POLICY_KEYS] } })
+      .describe('policies that depart from the preset'),
+  ),
 }).superRefine((request, context) => {
   for (const problem of strategyProblems(request, APIS[0])) {
     // Compositions are judged later, under the APIs that the experiment really uses.
@@ -57,12 +64,14 @@ export const strategySchema = closedMap({
   }
 });
 
-export type StrategyOfFile = z.output<typeof strategySchema>;
+export type StrategyOfFile = DeepReadonly<z.output<typeof strategySchema>>;
 
 /** The name a strategy goes by in results; null when it cannot be composed under any API. */
 export function strategyName(request: StrategyRequest): string | null {
   if (request.name !== undefined) return request.name;
-  return APIS.map((api) => strategyOrNull(request, api)).find((each) => each !== null)?.name ?? null;
+  return (
+    APIS.map((api) => strategyOrNull(request, api)).find((each) => each !== null)?.name ?? null
+  );
 }
 
 function strategyOrNull(request: StrategyRequest, api: Api): Strategy | null {

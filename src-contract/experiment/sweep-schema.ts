@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { closedMap, listOf, oneOf, textLine } from '../schema-parts.ts';
 import { workloadFields } from './workload-schema.ts';
 
@@ -30,4 +31,4 @@ export const sweepSchema = closedMap({
   tracer: axisOf(tracerSchema),
 });
 
-export type SweepOfFile = z.output<typeof sweepSchema>;
+export type SweepOfFile = DeepReadonly<z.output<typeof sweepSchema>>;

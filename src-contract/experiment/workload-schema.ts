@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { APIS } from '#core';
 import type { Device, ServiceTime, Workload } from '#core';
+import type { DeepReadonly } from '../deep-readonly.ts';
 import { allowing, closedMap, numberBetween, oneOf, wholeNumber } from '../schema-parts.ts';
 import { sizeWithin, timeWithin } from './sizes.ts';
 
@@ -10,10 +11,12 @@ const HOUR_NS = 3_600_000_000_000;
 const MOST_IOS = 1_000_000_000;
 
 const serviceSchema = closedMap({
-  distribution: oneOf(['constant', 'exponential', 'log-normal']),
+  distribution: oneOf(['constant', 'exponential', 'log-normal']).describe('its distribution'),
   /** Unit once read: nanoseconds. */
-  mean: timeWithin(0, HOUR_NS),
-  sigma: z.exactOptional(numberBetween(0, 3)),
+  mean: timeWithin(0, HOUR_NS).describe('its mean'),
+  sigma: z.exactOptional(
+    numberBetween(0, 3).describe('for log-normal: standard deviation of the logarithm'),
+  ),
 }).superRefine((service, context) => {
   const needsSigma = service.distribution === 'log-normal';
   if (needsSigma === (service.sigma !== undefined)) return;
@@ -27,8 +30,8 @@ const serviceSchema = closedMap({
 });
 
 const deviceSchema = closedMap({
-  parallelism: wholeNumber(1, 65_536).default(1),
-  service: serviceSchema,
+  parallelism: wholeNumber(1, 65_536).default(1).describe('I/Os worked on at once'),
+  service: serviceSchema.describe('how long the device works on one I/O'),
 });
 
 const logicalBlockSchema = sizeWithin({ least: 512, most: 65_536, step: 512 }).refine(
@@ -55,31 +58,43 @@ export const workloadFields = {
 
 /** Who pins what, as an experiment file says it. Sizes are bytes and times nanoseconds once read. */
 export const workloadSchema = closedMap({
-  api: workloadFields.api.default('direct-io'),
-  operation: workloadFields.operation,
-  path: workloadFields.path.default('async'),
-  blockSize: workloadFields.blockSize,
-  offset: workloadFields.offset.default(0),
-  logicalBlockSize: workloadFields.logicalBlockSize.default(512),
-  access: workloadFields.access.default('random'),
-  count: workloadFields.count.default(100_000),
-  warmUp: workloadFields.warmUp.default(1_000),
-  threads: workloadFields.threads.default(1),
-  queueDepth: workloadFields.queueDepth.default(1),
-  device: workloadFields.device.default(null),
-  pagesPerCall: workloadFields.pagesPerCall.default(512),
+  api: workloadFields.api
+    .default('direct-io')
+    .describe('who pins: direct I/O with a bio, gup_test, or registration of a buffer'),
+  operation: workloadFields.operation.describe(
+    'read from the device writes memory, write to it reads memory',
+  ),
+  path: workloadFields.path.default('async').describe('asynchronous, or synchronous block I/O'),
+  blockSize: workloadFields.blockSize.describe('length of one I/O'),
+  offset: workloadFields.offset.prefault(0).describe('added to each block-aligned offset'),
+  logicalBlockSize: workloadFields.logicalBlockSize
+    .prefault(512)
+    .describe('what the device addresses; block size and offset are multiples of it'),
+  access: workloadFields.access.default('random').describe('how offsets follow each other'),
+  count: workloadFields.count.default(100_000).describe('I/Os that are measured'),
+  warmUp: workloadFields.warmUp.default(1_000).describe('I/Os before measuring starts'),
+  threads: workloadFields.threads.default(1).describe('threads, each with its own queue'),
+  queueDepth: workloadFields.queueDepth
+    .default(1)
+    .describe('I/Os in flight for each thread; more than 1 needs a device and path async'),
+  device: workloadFields.device
+    .prefault(null)
+    .describe('what works on the I/Os; without one each completes at once'),
+  pagesPerCall: workloadFields.pagesPerCall
+    .default(512)
+    .describe('for gup-test: pages that one call pins'),
 });
 
-export type WorkloadOfFile = z.output<typeof workloadSchema>;
+export type WorkloadOfFile = DeepReadonly<z.output<typeof workloadSchema>>;
 
-function serviceFromFile(service: z.output<typeof serviceSchema>): ServiceTime {
+function serviceFromFile(service: DeepReadonly<z.output<typeof serviceSchema>>): ServiceTime {
   const { distribution, mean, sigma } = service;
   return distribution === 'log-normal'
     ? { distribution, meanNs: mean, sigma: sigma ?? 0 }
     : { distribution, meanNs: mean };
 }
 
-function deviceFromFile(device: z.output<typeof deviceSchema>): Device {
+function deviceFromFile(device: DeepReadonly<z.output<typeof deviceSchema>>): Device {
   return { parallelism: device.parallelism, service: serviceFromFile(device.service) };
 }
 
