@@ -44,3 +44,16 @@ export { comparisonCsv } from './compare/comparison-csv.ts';
 export { COMPARISON_SCHEMA, comparisonDocument } from './compare/comparison-document.ts';
 export type { ComparisonDocument, ComparisonFigure } from './compare/comparison-document.ts';
 export { comparisonMarkdown } from './compare/comparison-markdown.ts';
+
+export { openDrafts } from './drafts.ts';
+export type { DraftStore } from './drafts.ts';
+export type { NamedRequest, PlanningRequest, PlanningTasks } from './planning/answers.ts';
+export { openPlanner } from './planning/planner.ts';
+export type { Planner } from './planning/planner.ts';
+export { openSessionFile, saveSessionFile, SessionFileError } from './session-file/index.ts';
+export type {
+  MergeReport,
+  OpenedSessionFile,
+  SessionFileErrorCode,
+  SessionToSave,
+} from './session-file/index.ts';

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { checkExpectations } from '#contract';
 import type { Environment, RunRecord, StoredTrial } from '#contract';
-import type { Trial } from '#core';
 import type { Library } from './library/index.ts';
 import type { PreparedExperiment } from './prepare-experiment.ts';
 import { executeRun } from './queue/execute-run.ts';
@@ -19,8 +18,10 @@ export type ExperimentRun = {
   readonly concurrency?: number;
   /** A run whose trials are taken over where they are the same, instead of being simulated again. */
   readonly resumed?: RunRecord;
-  /** Called once, when the run is in the library and before its first trial. */
-  readonly onStart?: (run: RunRecord) => void;
+  /** Id of the run this one repeats from its first trial; recorded with the run. */
+  readonly repeatedRunId?: string;
+  /** Called once, when the run is in the library; its first trial waits for what is returned. */
+  readonly onStart?: (run: RunRecord) => void | Promise<void>;
   /** Called a few times a second, and once at the end. */
   readonly onProgress?: (progress: RunProgress) => void;
   /** Cancels the run. */
@@ -32,12 +33,11 @@ const COPIED_TOGETHER = 32;
 
 /** Copies the trials of another run that are in the plan: equal ids mean equal results. */
 async function takeOverTrials(
-  library: Library,
+  { library, prepared, signal }: ExperimentRun,
   from: RunRecord,
   to: RunRecord,
-  plan: readonly Trial[],
 ): Promise<void> {
-  const positions = new Map(plan.map(({ id }, position) => [id, position]));
+  const positions = new Map(prepared.trials.map(({ id }, position) => [id, position]));
   let group: StoredTrial[] = [];
   for (const { parameters, result } of library.trials(from.id)) {
     const position = positions.get(parameters.id);
@@ -47,6 +47,7 @@ async function takeOverTrials(
     library.appendTrials(to.id, group);
     group = [];
     await nextTurn();
+    if (signal?.aborted === true) return;
   }
   if (group.length > 0) library.appendTrials(to.id, group);
 }
@@ -70,10 +71,10 @@ export async function runExperiment(options: ExperimentRun): Promise<RunRecord> 
     experimentText: prepared.text,
     environment: options.environment,
     plannedTrials: trials.length,
-    parentRunId: resumed?.id ?? null,
+    parentRunId: resumed?.id ?? options.repeatedRunId ?? null,
   });
-  options.onStart?.(run);
-  if (resumed !== undefined) await takeOverTrials(library, resumed, run, trials);
+  await options.onStart?.(run);
+  if (resumed !== undefined) await takeOverTrials(options, resumed, run);
   return executeRun({
     library,
     run,

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ExportError } from './export-error.ts';
 
 /** Text is handed to the system in pieces of about this many characters. */
 const PIECE_LENGTH = 262_144;
@@ -20,8 +21,16 @@ export class UnfinishedFile {
     this.handle = handle;
   }
 
-  /** Begins a file; its folder exists. */
+  /**
+   * Begins a file; its folder exists.
+   *
+   * @throws {ExportError} when a folder has the name, which would show only at the end.
+   */
   static async begin(path: string): Promise<UnfinishedFile> {
+    const found = await stat(path).catch(() => null);
+    if (found?.isDirectory() === true) {
+      throw new ExportError(`Nothing was written to ${path}: there is a folder of this name.`);
+    }
     const temporaryPath = join(dirname(path), `.${basename(path)}.${randomUUID()}.part`);
     return new UnfinishedFile(path, temporaryPath, await open(temporaryPath, 'wx'));
   }

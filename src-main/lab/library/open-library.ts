@@ -40,6 +40,8 @@ export type Library = Sessions &
     readonly path: string;
     /** Runs whose process had gone when the library was opened; they are marked interrupted. */
     readonly interruptedRuns: readonly RunRecord[];
+    /** A number that changes when another connection, of any process, has changed the library. */
+    readonly dataVersion: () => number;
     /**
      * Closes the file. Runs that this process has not ended become interrupted. Nothing of the
      * library may be used afterwards; closing it again does nothing.
@@ -63,6 +65,11 @@ function closeLibrary(context: LibraryContext): void {
   }
 }
 
+function readDataVersion({ connection }: LibraryContext): number {
+  const { database, reading } = connection;
+  return reading(() => Number(database.pragma('data_version', { simple: true })));
+}
+
 function assembleLibrary(context: LibraryContext): Library {
   const leases = createLeases(context);
   return {
@@ -72,6 +79,7 @@ function assembleLibrary(context: LibraryContext): Library {
     ...leases,
     path: context.connection.path,
     interruptedRuns: leases.markInterruptedRuns(),
+    dataVersion: () => readDataVersion(context),
     close: () => closeLibrary(context),
   };
 }

@@ -52,7 +52,7 @@ async function simulatePlanned(
 ): Promise<void> {
   const { trial, position } = planned;
   const result = await pool.simulate(trial).catch((error: unknown): never => {
-    const place = `trial ${position + 1} of ${count} (${trial.strategy.name} on ${trial.layout.name})`;
+    const place = `Trial ${position + 1} of ${count} (${trial.strategy.name} on ${trial.layout.name})`;
     throw new Error(`${place}: ${reasonOf(error)}`, { cause: error });
   });
   books.add(planned, result);
@@ -106,6 +106,14 @@ function closeBooks(books: RunBooks, ending: RunEnd): RunEnd {
     return ending;
   } catch (error) {
     return ending.status === 'failed' ? ending : failedEnding(error);
+  }
+}
+
+function withExpectations(ending: RunEnd, check: () => readonly ExpectationRecord[]): RunEnd {
+  try {
+    return { ...ending, expectations: check() };
+  } catch (error) {
+    return failedEnding(error);
   }
 }
 
@@ -170,7 +178,7 @@ export async function executeRun(execution: RunExecution): Promise<RunRecord> {
   else if (pending.length > 0) ending = await simulatePending(execution, pending, books);
   ending = closeBooks(books, ending);
   if (ending.status === 'finished' && checkExpectations !== undefined) {
-    ending = { ...ending, expectations: checkExpectations() };
+    ending = withExpectations(ending, checkExpectations);
   }
   const ended = library.endRun(run.id, ending);
   books.report();

@@ -48,8 +48,14 @@ export class RunMeter {
       trialsDone: this.done,
       trialsPlanned: this.planned,
       iosPerSecond: isTelling ? this.iosDone / seconds : null,
-      // The estimate says how trials compare with each other; the clock says how fast this machine is.
-      secondsLeft: isTelling ? (Math.max(0, this.workLeft) / this.workDone) * seconds : null,
+      secondsLeft: isTelling ? this.secondsLeft(seconds) : null,
     };
+  }
+
+  /** The estimate says how trials compare with each other; the clock says how fast this machine is. */
+  private secondsLeft(secondsSpent: number): number {
+    // Subtracting one trial after the other leaves a speck where nothing is left.
+    if (this.done === this.planned) return 0;
+    return (Math.max(0, this.workLeft) / this.workDone) * secondsSpent;
   }
 }

@@ -49,8 +49,26 @@ function watchThreads(pool: Tinypool, waiting: Waiting): void {
   });
   for (const thread of pool.threads) {
     thread.on('exit', (code: unknown) => {
-      waiting.end(new Error(`a worker thread ended with exit code ${String(code)}`));
+      // A turn later: an error of the thread is on its way in this one, and says more than its code.
+      setImmediate(() => {
+        waiting.end(new Error(`a worker thread ended with exit code ${String(code)}`));
+      });
     });
+  }
+}
+
+/**
+ * Ends the threads themselves instead of destroying the pool, which throws in an empty stack when a
+ * thread fails while it is being ended.
+ */
+async function endThreads(pool: Tinypool): Promise<void> {
+  const ended = new Set<Tinypool['threads'][number]>();
+  // The pool replaces a thread that fails, even now.
+  for (;;) {
+    const threads = pool.threads.filter((thread) => !ended.has(thread));
+    if (threads.length === 0) return;
+    await Promise.all(threads.map((thread) => thread.terminate()));
+    for (const thread of threads) ended.add(thread);
   }
 }
 
@@ -87,10 +105,9 @@ export function openSimulationPool(workerUrl: URL, threads: number): SimulationP
       const layout = { ...trial.layout, layout: shared(trial.layout.layout) };
       return parseWorkerReply(await waiting.for(() => pool.run({ ...trial, layout })));
     },
-    close: async () => {
+    close: () => {
       waiting.end(new Error('the worker threads were told to end'));
-      // Rejected by a thread that failed meanwhile, which has ended too.
-      await pool.destroy().catch(() => undefined);
+      return endThreads(pool);
     },
   };
 }

@@ -1,0 +1,48 @@
+import type { Catalogue, ExperimentCheck, LayoutRow } from '#contract';
+import type { Found } from '../catalogue/catalogue-folder.ts';
+import type { ExperimentText } from '../catalogue/experiments.ts';
+import type { PreparationResult } from '../prepare-experiment.ts';
+
+/** An experiment as text, and where what it names is looked up. */
+export type PlanningRequest = {
+  /** The folder of the built-in experiments. */
+  readonly experimentsFolder: string;
+  /**
+   * Folders in which the layout files of the experiment may lie, the first choice first. A file
+   * outside all of them is not read, whatever the text says.
+   */
+  readonly folders: readonly string[];
+  readonly text: string;
+};
+
+export type NamedRequest = { readonly experimentsFolder: string; readonly name: string };
+
+/** What the thread can be asked for: a question and its answer for each task. */
+export type PlanningTasks = {
+  readonly checkExperiment: {
+    readonly question: PlanningRequest;
+    readonly answer: ExperimentCheck;
+  };
+  readonly prepare: { readonly question: PlanningRequest; readonly answer: PreparationResult };
+  readonly readCatalogue: { readonly question: string; readonly answer: Catalogue };
+  /** A built-in experiment, by its name and never by a path. */
+  readonly readExperiment: {
+    readonly question: NamedRequest;
+    readonly answer: Found<ExperimentText>;
+  };
+  /** A built-in layout, by its name and never by a path. */
+  readonly readLayout: {
+    readonly question: NamedRequest;
+    readonly answer: Found<readonly LayoutRow[]>;
+  };
+};
+
+export type PlanningTask = keyof PlanningTasks;
+export type PlanningQuestion<Task extends PlanningTask> = PlanningTasks[Task]['question'];
+export type PlanningAnswer<Task extends PlanningTask> = PlanningTasks[Task]['answer'];
+/** What the file of the thread exports. */
+export type PlanningFunctions = {
+  readonly [Task in PlanningTask]: (
+    question: PlanningQuestion<Task>,
+  ) => Promise<PlanningAnswer<Task>>;
+};

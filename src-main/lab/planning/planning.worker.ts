@@ -1,0 +1,140 @@
+import type { Catalogue, ExperimentCheck, LayoutRow } from '#contract';
+import { extentsFromLayout } from '#core';
+import type { Layout, NamedLayout } from '#core';
+import { listCostModels } from '../catalogue/cost-models.ts';
+import { findExperiment, listExperiments } from '../catalogue/experiments.ts';
+import type { CatalogueLayout } from '../catalogue/layouts.ts';
+import { layoutFromArgument, listLayouts } from '../catalogue/layouts.ts';
+import { prepareExperiment } from '../prepare-experiment.ts';
+import type { PreparationResult } from '../prepare-experiment.ts';
+import { estimateRun } from '../queue/estimate-run.ts';
+import { shareLayout } from '../queue/share-layout.ts';
+import type { PlanningAnswer, PlanningFunctions, PlanningQuestion } from './answers.ts';
+import { confineFiles, UNNAMED } from './confine-files.ts';
+
+// The pool calls the functions below by their names, one at a time.
+
+async function prepareHere({
+  experimentsFolder,
+  folders,
+  text,
+}: PlanningQuestion<'prepare'>): Promise<PreparationResult> {
+  const confinement = confineFiles(text, folders);
+  if (!confinement.ok) return confinement;
+  const source = { text, fileName: UNNAMED, folder: confinement.folder };
+  return prepareExperiment({ source, experimentsFolder });
+}
+
+/** What an experiment would take, or every mistake in it. */
+export async function checkExperiment(
+  request: PlanningQuestion<'checkExperiment'>,
+): Promise<ExperimentCheck> {
+  const preparation = await prepareHere(request);
+  if (!preparation.ok) {
+    return { problems: preparation.problems, trials: 0, ios: 0, estimatedSeconds: 0 };
+  }
+  const { trials, ios, seconds } = estimateRun(preparation.prepared.trials);
+  return { problems: [], trials, ios, estimatedSeconds: seconds };
+}
+
+/** Puts layouts into shared memory, each once. */
+function createShare(): (named: NamedLayout) => NamedLayout {
+  const copies = new Map<Layout, Layout>();
+  return ({ name, layout }) => {
+    const copy = copies.get(layout) ?? shareLayout(layout);
+    copies.set(layout, copy);
+    return { name, layout: copy };
+  };
+}
+
+/** An experiment that can be run; its layouts need not be copied on the way back. */
+export async function prepare(request: PlanningQuestion<'prepare'>): Promise<PreparationResult> {
+  const preparation = await prepareHere(request);
+  if (!preparation.ok) return preparation;
+  const { experiment, trials, ...rest } = preparation.prepared;
+  const share = createShare();
+  return {
+    ok: true,
+    prepared: {
+      ...rest,
+      experiment: { ...experiment, layouts: experiment.layouts.map(share) },
+      trials: trials.map((trial) => ({ ...trial, layout: share(trial.layout) })),
+    },
+  };
+}
+
+const MIB = 1_048_576;
+
+function layoutTitle({ mappedBytes, extents, smallestOrder, largestOrder }: CatalogueLayout): string {
+  const size = `${(mappedBytes / MIB).toFixed(mappedBytes < 10 * MIB ? 1 : 0)} MiB`;
+  const orders =
+    smallestOrder === largestOrder
+      ? `order ${smallestOrder}`
+      : `orders ${smallestOrder} to ${largestOrder}`;
+  return `${size} in ${extents} extents, ${orders}`;
+}
+
+/** Everything that came with the laboratory. */
+export async function readCatalogue(experimentsFolder: string): Promise<Catalogue> {
+  const [experiments, layouts, costModels] = await Promise.all([
+    listExperiments(experimentsFolder),
+    listLayouts(experimentsFolder),
+    listCostModels(experimentsFolder),
+  ]);
+  return {
+    experiments: experiments.map(({ id, title, question }) => ({
+      id,
+      title,
+      description: question,
+    })),
+    layouts: layouts.map((layout) => ({
+      id: layout.id,
+      title: layout.id,
+      description: layoutTitle(layout),
+    })),
+    costModels,
+  };
+}
+
+const NAME = /^[\w][\w.-]{0,199}$/;
+
+/** A built-in experiment. */
+export async function readExperiment({
+  experimentsFolder,
+  name,
+}: PlanningQuestion<'readExperiment'>): Promise<PlanningAnswer<'readExperiment'>> {
+  const isKnown = NAME.test(name) && !/\.ya?ml$/.test(name);
+  if (isKnown) return findExperiment(experimentsFolder, name);
+  return { ok: false, message: `there is no experiment ${JSON.stringify(name)}` };
+}
+
+/** A built-in layout as rows. */
+export async function readLayout({
+  experimentsFolder,
+  name,
+}: PlanningQuestion<'readLayout'>): Promise<PlanningAnswer<'readLayout'>> {
+  if (!NAME.test(name) || name.endsWith('.csv')) {
+    return { ok: false, message: `there is no layout ${JSON.stringify(name)}` };
+  }
+  const found = await layoutFromArgument(experimentsFolder, name);
+  if (!found.ok) return found;
+  const rows = extentsFromLayout(found.value).map(
+    ({ vaPage, pfn, pages, order, leaf, flags }): LayoutRow => [
+      vaPage,
+      pfn,
+      pages,
+      order,
+      leaf,
+      flags.join('|'),
+    ],
+  );
+  return { ok: true, value: rows };
+}
+
+({
+  checkExperiment,
+  prepare,
+  readCatalogue,
+  readExperiment,
+  readLayout,
+}) satisfies PlanningFunctions;
