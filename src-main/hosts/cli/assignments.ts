@@ -8,7 +8,7 @@ import { BadInput } from './bad-input.ts';
  */
 export function readAssignments(
   option: string,
-  words: readonly string[],
+  words: readonly string[] = [],
 ): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const word of words) {
@@ -22,6 +22,6 @@ export function readAssignments(
 }
 
 /** Collects the words of a repeatable option, in their order. */
-export function collect(word: string, before: readonly string[]): readonly string[] {
+export function collect(word: string, before: readonly string[] = []): readonly string[] {
   return [...before, word];
 }

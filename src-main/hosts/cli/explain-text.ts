@@ -43,7 +43,7 @@ function vectorsText({ bvecs }: Explanation): string {
     .map(({ pfn, offset, length }) => `${pfn}${offset === 0 ? '' : `+${offset}`}:${length}`);
   const rest = bvecs.length - shown.length;
   const more = rest > 0 ? ` and ${countText(rest)} more` : '';
-  return `${countText(bvecs.length)} (frame+offset:bytes)  ${shown.join('  ')}${more}`;
+  return `${countText(bvecs.length)} (frame+offset:bytes)  ${shown.join(', ')}${more}`;
 }
 
 const ORDERED_NAMES: readonly string[] = [...EVENTS, ...OVERHEADS];
@@ -58,15 +58,15 @@ function eventsText(counts: Readonly<Partial<Record<PricedName, number>>>): stri
 
 function phaseLines(explanation: Explanation): string[] {
   const { phases, totalNs, ledger } = explanation;
-  const indent = ' '.repeat(27);
+  const indent = ' '.repeat(29);
   const line = (phase: string, ns: number, text: string): string => {
     const share = totalNs === 0 ? 0 : (ns / totalNs) * TICKS_PER_SHARE;
-    const start = `${phase.padEnd(LABEL_WIDTH)}${nanosecondsText(ns).padStart(8)}${`${share.toFixed(0)} %`.padStart(5)}  `;
+    const start = `${phase.padEnd(LABEL_WIDTH)}${nanosecondsText(ns).padStart(8)}${`${share.toFixed(0)} %`.padStart(7)}  `;
     return wrapWords(`${start}${text}`, WIDTH, indent).replaceAll('\u00A0', ' ').trimEnd();
   };
   const entered = PHASES.filter((phase: Phase) => Object.keys(ledger[phase]).length > 0);
   return [
-    `${'phase'.padEnd(LABEL_WIDTH)}${'ns'.padStart(8)}${''.padStart(7)}events`,
+    `${'phase'.padEnd(LABEL_WIDTH)}${'ns'.padStart(8)}${''.padStart(9)}events`,
     ...entered.map((phase) => line(phase, phases[phase], eventsText(ledger[phase]))),
     line('total', totalNs, ''),
   ];
@@ -77,7 +77,10 @@ function locksText({ events }: Explanation): string {
   const parts = kinds
     .filter((kind) => events[`lock_op.${kind}`] > 0)
     .map((kind) => `${kind} ${countText(events[`lock_op.${kind}`])}`);
-  return [countText(events.lock_op), ...(parts.length === 0 ? [] : [`= ${parts.join(' + ')}`])].join(' ');
+  return [
+    countText(events.lock_op),
+    ...(parts.length === 0 ? [] : [`= ${parts.join(' + ')}`]),
+  ].join(' ');
 }
 
 function referencesText({ references }: Explanation): string {
@@ -95,9 +98,12 @@ function resultMemoryText({ temporary, events }: Explanation): string {
   if (temporary.stackBytes > 0) parts.push(`${bytesText(temporary.stackBytes)} of stack`);
   if (events.kmalloc > 0) {
     const asked = bytesText(temporary.heapRequested);
-    parts.push(`${countedText(events.kmalloc, 'kmalloc')} of ${asked}, ${bytesText(temporary.heapBytes)} in their slabs`);
+    parts.push(
+      `${countedText(events.kmalloc, 'kmalloc')} of ${asked} (${bytesText(temporary.heapBytes)} of slab)`,
+    );
   }
-  if (temporary.pagesAllocated > 0) parts.push(`${countedText(temporary.pagesAllocated, 'page')} from the caller`);
+  if (temporary.pagesAllocated > 0)
+    parts.push(`${countedText(temporary.pagesAllocated, 'page')} from the caller`);
   return parts.length === 0 ? 'nothing of its own' : parts.join(', ');
 }
 
@@ -136,8 +142,11 @@ export function explanationText(
     '',
     ...phaseLines(explanation),
     '',
-    labelled('per page', `${decimals(explanation.totalNs / Math.max(1, explanation.outcome.pages))} ns`),
+    labelled(
+      'per page',
+      `${decimals(explanation.totalNs / Math.max(1, explanation.outcome.pages))} ns`,
+    ),
     labelled('tracer', tracerText(explanation)),
-    labelled('times are', `estimates by cost model ${costModel.id}; ${costModel.error}`),
+    labelled('times are', `estimates by cost model ${costModel.id}. ${costModel.error}`),
   ].join('\n');
 }

@@ -1,31 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { BadInput } from './bad-input.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT_STATUS } from './exit-status.ts';
 import { commandLine } from './invocation.ts';
 import { note, surviveClosedPipes } from './output.ts';
+import { APPLICATION_FOLDER } from './places.ts';
 
 const HELP_WIDTH = 100;
 
 /** A message of commander as our own one sentence. */
 function sentenceFromCommander(message: string): string {
-  return message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .trim();
+}
+
+function readVersion(): string {
+  const text = readFileSync(join(APPLICATION_FOLDER, 'package.json'), 'utf8');
+  const manifest: unknown = JSON.parse(text);
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : 'unknown';
 }
 
 function createProgram(): Command {
   let sentence = '';
+  const names = Object.keys(COMMANDS).join(', ');
   const program = new Command('folio-lab')
     .usage('<command> [options]')
     .description(
       'What it costs the Linux kernel to pin user memory and build a bio from it, page by page or folio by folio.',
     )
     .addHelpText('after', () => `\nExample: ${commandLine('run lpc-2024-write-128k')}`)
+    .version(readVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'explain a command')
     .helpCommand(false)
     .configureHelp({ helpWidth: HELP_WIDTH, showGlobalOptions: false })
     .configureOutput({ outputError: (message) => (sentence = message) })
     .exitOverride((error) => {
-      throw error.exitCode === 0 ? error : new BadInput(sentenceFromCommander(sentence || error.message));
+      if (error.exitCode === 0) throw error;
+      const allowed = error.code === 'commander.unknownCommand' ? `; allowed: ${names}` : '';
+      throw new BadInput(`${sentenceFromCommander(sentence || error.message)}${allowed}`);
     });
   return program;
 }
@@ -41,13 +58,21 @@ function noteSentences(sentences: readonly string[]): void {
   for (const sentence of sentences) note(`folio-lab: ${sentence.replaceAll(/\s*\n\s*/g, ' ')}`);
 }
 
-/** What the library refuses is the user's to correct, unless the disk or another process is at fault. */
-async function statusOfLibraryError(error: Error): Promise<number | null> {
-  if (error.name !== 'LibraryError') return null;
-  const { LibraryError } = await import('../../lab/index.ts');
-  if (!(error instanceof LibraryError)) return null;
-  const isFailure = ['storage-failed', 'lease-lost', 'bad-record'].includes(error.code);
-  return isFailure ? EXIT_STATUS.failed : EXIT_STATUS.badInput;
+/** The disk or another process is at fault, and not what the user wrote. */
+const FAILURE_CODES = ['storage-failed', 'lease-lost', 'bad-record', 'ENOSPC', 'EDQUOT', 'EIO'];
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** The status for what the laboratory refused in a sentence of its own; null for any other error. */
+async function statusOfRefusal(error: Error): Promise<number | null> {
+  // Any other error may be that of a laboratory which does not even load.
+  if (error.name !== 'LibraryError' && error.name !== 'ExportError') return null;
+  const { ExportError, LibraryError } = await import('../../lab/index.ts');
+  if (!(error instanceof LibraryError) && !(error instanceof ExportError)) return null;
+  const code = error instanceof LibraryError ? error.code : codeOf(error.cause);
+  return FAILURE_CODES.includes(code) ? EXIT_STATUS.failed : EXIT_STATUS.badInput;
 }
 
 /** Tells the user what went wrong, in a sentence each. */
@@ -57,12 +82,9 @@ async function reportError(error: unknown): Promise<number> {
     return EXIT_STATUS.badInput;
   }
   const cause = error instanceof Error ? error : new Error(String(error));
-  const status = await statusOfLibraryError(cause);
-  if (status !== null) {
-    noteSentences([cause.message]);
-  } else {
-    noteSentences([`${cause.message} (this should not happen; FOLIO_LAB_DEBUG=1 shows where)`]);
-  }
+  const status = await statusOfRefusal(cause);
+  const remark = status === null ? ' (not foreseen; FOLIO_LAB_DEBUG=1 shows where)' : '';
+  noteSentences([`${cause.message}${remark}`]);
   if (process.env['FOLIO_LAB_DEBUG'] === '1') note(cause.stack ?? cause.message);
   return status ?? EXIT_STATUS.failed;
 }

@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonCell } from '../../lab/index.ts';
-import { bytesText, decimals, nanosecondsText, percentText } from './figures.ts';
+import { decimals, nanosecondsText, percentText } from './figures.ts';
+import { parameterColumn } from './parameter-column.ts';
 import { textTable } from './text-table.ts';
 import type { Column } from './text-table.ts';
 
@@ -27,31 +28,13 @@ type Row = {
 function rowsOf({ rows, subjects }: Comparison): Row[] {
   const groups = Map.groupBy(rows, ({ parameters }) => JSON.stringify(parameters));
   return [...groups.values()].flatMap((metrics) =>
-    subjects.map(
-      ({ name }, subject): Row => ({
-        parameters: metrics[0]?.parameters ?? [],
-        strategy: name,
-        isFirst: subject === 0,
-        cells: new Map(metrics.map(({ metric, cells }) => [metric, cells[subject] ?? null])),
-      }),
-    ),
+    subjects.map(({ name }, subject): Row => ({
+      parameters: metrics[0]?.parameters ?? [],
+      strategy: name,
+      isFirst: subject === 0,
+      cells: new Map(metrics.map(({ metric, cells }) => [metric, cells[subject] ?? null])),
+    })),
   );
-}
-
-const SIZES = ['blockSize', 'offset', 'logicalBlockSize'];
-
-function parameterText(name: string, value: string | number): string {
-  return typeof value === 'number' && SIZES.includes(name) ? bytesText(value) : String(value);
-}
-
-/** Says a parameter once for all strategies that share it. */
-function parameterColumn(name: string, index: number): Column<Row> {
-  return {
-    title: name,
-    align: SIZES.includes(name) ? 'right' : 'left',
-    text: ({ isFirst, parameters }) =>
-      isFirst ? parameterText(name, parameters[index] ?? '') : '',
-  };
 }
 
 function figureColumn(
@@ -74,7 +57,8 @@ function differenceText({ cells }: Row): string {
   if (difference === null) return '';
   if (difference.delta === 0) return '=';
   if (difference.isIndistinguishable === true) return '~';
-  return difference.percent === null ? 'new' : percentText(difference.percent);
+  const size = difference.percent === null ? 'new' : percentText(difference.percent);
+  return difference.isIndistinguishable === null ? `${size} ?` : size;
 }
 
 const FIGURE_COLUMNS: readonly Column<Row>[] = [
@@ -94,7 +78,9 @@ function legend(comparison: Comparison): string {
     ...comparison.rows.flatMap(({ cells }) => cells.map((cell) => cell?.replicates ?? 0)),
   );
   const over =
-    replicates < 2 ? '' : ` Medians over ${replicates} replicates; ~ where they show no difference.`;
+    replicates < 2
+      ? ''
+      : ` Medians over ${replicates} replicates; ~ where they show no difference.`;
   return `Per I/O: total time, processor time, locked operations; allocations of the result array, their slab bytes, the most stack it used.${over}`;
 }
 
@@ -107,7 +93,12 @@ export function resultsText(comparison: Comparison): string {
   const rows = rowsOf(comparison).filter(({ cells }) => cells.size > 0);
   if (rows.length === 0) return 'No trial has finished.';
   const columns: Column<Row>[] = [
-    ...comparison.parameters.map(parameterColumn),
+    ...comparison.parameters.map((name, index) =>
+      // Said once for all strategies that share it.
+      parameterColumn<Row>(name, ({ isFirst, parameters }) =>
+        isFirst ? (parameters[index] ?? '') : '',
+      ),
+    ),
     { title: 'strategy', align: 'left', text: ({ strategy }) => strategy },
     ...FIGURE_COLUMNS,
   ];

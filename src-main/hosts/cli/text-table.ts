@@ -34,15 +34,15 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly Column<Ro
 
 /** Breaks words into lines of at most `width` columns; the lines after the first begin with `indent`. */
 export function wrapWords(text: string, width: number, indent: string): string {
+  const [first = '', ...words] = text.split(' ');
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length > width && line !== '') {
+  let line = first;
+  for (const word of words) {
+    if (line.length + 1 + word.length <= width || line.trim() === '') {
+      line += ` ${word}`;
+    } else {
       lines.push(line);
       line = `${indent}${word}`;
-    } else {
-      line = longer;
     }
   }
   return [...lines, line].join('\n');

@@ -5,10 +5,11 @@ import {
   findExtent,
   functionGraphText,
   PAGE_BYTES,
+  PRESET_IDS,
   resolveStrategy,
 } from '#core';
-import type { Explanation, IoRequest, Layout, Strategy, TracerMode } from '#core';
-import { describeValue, explainDocument, readSize, SIZE_FORMS } from '#contract';
+import type { Explanation, IoRequest, Layout, Strategy, StrategyProblem, TracerMode } from '#core';
+import { describeValue, explainDocument, nearestName, readSize, SIZE_FORMS } from '#contract';
 import type { ExplainContext } from '#contract';
 import { collect, readAssignments } from '../assignments.ts';
 import { findCostModel, LAYOUT_SPEC_FORMS, layoutFromArgument } from '../../../lab/index.ts';
@@ -24,8 +25,8 @@ type ExplainOptions = {
   readonly offset: string;
   readonly length: string;
   readonly strategy: string;
-  readonly param: readonly string[];
-  readonly policy: readonly string[];
+  readonly param?: readonly string[];
+  readonly policy?: readonly string[];
   readonly path: string;
   readonly api: string;
   readonly pagesPerCall?: string;
@@ -45,7 +46,11 @@ const MOST_PAGES = 1_048_576;
 /** As in an experiment that names none. */
 const DEFAULT_COST_MODEL = 'textbook';
 
-function readWord<Word extends string>(option: string, found: string, words: readonly Word[]): Word {
+function readWord<Word extends string>(
+  option: string,
+  found: string,
+  words: readonly Word[],
+): Word {
   const word = words.find((candidate) => candidate === found);
   if (word !== undefined) return word;
   throw new BadInput(`${option}: found ${describeValue(found)}; allowed: ${words.join(', ')}`);
@@ -74,7 +79,10 @@ function readBlocks(option: string, found: string, logicalBlock: number): number
   );
 }
 
-function readPagesPerCall(found: string | undefined, api: IoRequest['api']): { pagesPerCall?: number } {
+function readPagesPerCall(
+  found: string | undefined,
+  api: IoRequest['api'],
+): { pagesPerCall?: number } {
   if (found === undefined) return {};
   if (api !== 'gup-test') throw new BadInput('--pages-per-call: only with --api gup-test');
   const pages = Number(found);
@@ -88,9 +96,12 @@ function readRequest(options: ExplainOptions): IoRequest {
   const api = readWord('--api', options.api, APIS);
   const logicalBlock = readLogicalBlock(options.logicalBlockSize);
   const length = readBlocks('--length', options.length, logicalBlock);
-  if (length === 0) throw new BadInput(`--length: found 0; allowed: ${SIZE_FORMS}, at least one block`);
+  if (length === 0)
+    throw new BadInput(`--length: found 0; allowed: ${SIZE_FORMS}, at least one block`);
   if (length > MOST_PAGES * PAGE_BYTES) {
-    throw new BadInput(`--length: found ${describeValue(options.length)}; one I/O is explained up to 4GiB`);
+    throw new BadInput(
+      `--length: found ${describeValue(options.length)}; one I/O is explained up to 4GiB`,
+    );
   }
   return {
     api,
@@ -100,6 +111,20 @@ function readRequest(options: ExplainOptions): IoRequest {
     path: readWord('--path', options.path, PATHS),
     ...readPagesPerCall(options.pagesPerCall, api),
   };
+}
+
+/** The option a problem of a strategy comes from, by the first part of its key. */
+const OPTION_OF_KEY: Readonly<Record<string, string>> = {
+  id: '--strategy',
+  parameters: '--param',
+  policies: '--policy',
+};
+
+function strategySentence({ key, message }: StrategyProblem, id: string): string {
+  const [group = ''] = key.split('.');
+  const nearest = group === 'id' ? nearestName(id, PRESET_IDS) : null;
+  const guess = nearest === null ? '' : `; did you mean ${nearest}?`;
+  return `${OPTION_OF_KEY[group] ?? '--strategy'}: ${message}${guess}`;
 }
 
 function readStrategy(options: ExplainOptions, api: IoRequest['api']): Strategy {
@@ -112,7 +137,7 @@ function readStrategy(options: ExplainOptions, api: IoRequest['api']): Strategy 
     api,
   );
   if (result.ok) return result.strategy;
-  throw new BadInput(`--strategy ${options.strategy}: ${result.problem.message}`);
+  throw new BadInput(strategySentence(result.problem, options.strategy));
 }
 
 /** Offsets count from virtual page 0; beyond the last mapped page there is nothing to explain. */
@@ -130,11 +155,17 @@ function noteGap(layout: Layout, { offset }: IoRequest): void {
   const page = Math.floor(offset / PAGE_BYTES);
   const next = layout.vaPage.at(findExtent(layout, page)) ?? 0;
   if (next > page) {
-    note(`nothing is mapped at offset ${offset}; the next mapped byte is at --offset ${next * PAGE_BYTES}`);
+    note(
+      `nothing is mapped at offset ${offset}; the next mapped byte is at --offset ${next * PAGE_BYTES}`,
+    );
   }
 }
 
-async function printExplanation(explanation: Explanation, context: ExplainContext, options: ExplainOptions): Promise<void> {
+async function printExplanation(
+  explanation: Explanation,
+  context: ExplainContext,
+  options: ExplainOptions,
+): Promise<void> {
   if (options.json === true) {
     await printJson(explainDocument(explanation, context));
   } else {
@@ -148,7 +179,10 @@ async function explain(options: ExplainOptions): Promise<void> {
   const tracer = readWord('--tracer', options.tracer, TRACER_MODES);
   const model = await findCostModel(EXPERIMENTS_FOLDER, options.costModel);
   const costModel = takeFound(model, '--cost-model');
-  const layout = takeFound(await layoutFromArgument(EXPERIMENTS_FOLDER, options.layout), '--layout');
+  const layout = takeFound(
+    await layoutFromArgument(EXPERIMENTS_FOLDER, options.layout),
+    '--layout',
+  );
   checkOffset(layout, request);
   const explanation = explainIo({ layout, request, strategy, costModel, tracer });
   const trace = options.trace === true ? functionGraphText(explanation, costModel) : null;
@@ -161,14 +195,22 @@ export function addExplainCommand(program: Command): void {
   program
     .command('explain')
     .summary('count and price one I/O to the last event')
-    .description('Counts and prices one I/O to the last event: what is grabbed, added and released, and what that costs.')
-    .requiredOption('--layout <layout>', `a CSV file, a layout ("${commandLine('list layouts')}"), or ${LAYOUT_SPEC_FORMS}`)
+    .description(
+      'Counts and prices one I/O to the last event: what is grabbed, added and released, and what that costs.',
+    )
+    .requiredOption(
+      '--layout <layout>',
+      `a CSV file, a layout ("${commandLine('list layouts')}"), or a specification (below)`,
+    )
     .requiredOption('--op <operation>', 'read (from the device into memory) or write')
-    .requiredOption('--offset <bytes>', 'first byte, counted from virtual page 0; sizes such as 128k')
+    .requiredOption(
+      '--offset <bytes>',
+      'first byte, counted from virtual page 0; sizes such as 128k',
+    )
     .requiredOption('--length <bytes>', 'bytes of the I/O; sizes such as 128k')
     .requiredOption('--strategy <id>', `a strategy ("${commandLine('list strategies')}")`)
-    .option('--param <key=value>', 'a parameter of the strategy; repeatable', collect, [])
-    .option('--policy <key=value>', 'a policy that departs from the strategy; repeatable', collect, [])
+    .option('--param <key=value>', 'a parameter of the strategy; repeatable', collect)
+    .option('--policy <key=value>', 'a policy that departs from the strategy; repeatable', collect)
     .option('--path <path>', 'async or sync block path', 'async')
     .option('--api <api>', `who pins: ${APIS.join(', ')}`, 'direct-io')
     .option('--pages-per-call <count>', 'pages that one call of gup_test pins')
@@ -180,7 +222,7 @@ export function addExplainCommand(program: Command): void {
     .addHelpText(
       'after',
       () =>
-        `\nExample: ${commandLine('explain --layout thp2m --op write --offset 0 --length 128k --strategy today')}`,
+        `\nLayouts can be specified as ${LAYOUT_SPEC_FORMS.replace(' or mixed', '\n  or mixed')}\n\nExample: ${commandLine('explain --layout thp2m --op write --offset 0 --length 128k --strategy today')}`,
     )
     .action((options: ExplainOptions) => explain(options));
 }

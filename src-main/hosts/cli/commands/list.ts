@@ -40,7 +40,7 @@ function listStrategies(): Entry[] {
 
 function policyDetails({ values }: PolicyDescription): string[] {
   if ('least' in values) return [`${String(values.least)} to ${String(values.most)}`];
-  return Object.entries(values).map(([value, meaning]) => `${value}: ${String(meaning)}`);
+  return Object.entries(values).map(([value, meaning]) => `${value}: ${meaning}`);
 }
 
 function listPolicies(): Entry[] {

@@ -16,6 +16,13 @@ export type Ending = {
   readonly stderr: string;
 };
 
+/** What differs from an ordinary start. */
+export type StartOptions = {
+  readonly entry?: string;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
 /** A folder of a test with a library in it, and the command line over that library. */
 export class LabFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'folio-lab-cli-'));
@@ -27,11 +34,15 @@ export class LabFolder {
   }
 
   /** Starts the command line as a process of its own. */
-  start(words: readonly string[]): ChildProcessWithoutNullStreams {
-    const { npm_lifecycle_event: _event, FOLIO_LAB_DEBUG: _debug, ...inherited } = process.env;
-    return spawn(process.execPath, [ENTRY, ...words], {
-      cwd: this.path,
-      env: { ...inherited, FOLIO_LAB_LIBRARY: this.library },
+  start(words: readonly string[], options: StartOptions = {}): ChildProcessWithoutNullStreams {
+    const { entry = ENTRY, cwd = this.path, env = {} } = options;
+    // As if started from a shell, whatever started the tests.
+    const inherited = { ...process.env };
+    Reflect.deleteProperty(inherited, 'npm_lifecycle_event');
+    Reflect.deleteProperty(inherited, 'FOLIO_LAB_DEBUG');
+    return spawn(process.execPath, [entry, ...words], {
+      cwd,
+      env: { ...inherited, FOLIO_LAB_LIBRARY: this.library, ...env },
     });
   }
 
