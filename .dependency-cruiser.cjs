@@ -9,6 +9,7 @@ const { dirname } = require('node:path');
  */
 
 const test = '[.]test[.]ts$';
+const testHelpers = '^src-.*/testing/';
 const core = '^src-core/';
 const contract = '^src-contract/';
 const lab = '^src-main/lab/';
@@ -37,7 +38,7 @@ const nothingPastTheDoor = doors.map((folder) => ({
     `Import ${folder}/index.ts instead, and export there what is missing.`,
   severity: 'error',
   from: { pathNot: `^${folder}/` },
-  to: { path: `^${folder}/`, pathNot: `^${folder}/index[.]ts$` },
+  to: { path: `^${folder}/`, pathNot: [`^${folder}/index[.]ts$`, testHelpers] },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -81,6 +82,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src-|scripts/|bin/)', pathNot: test },
       to: { path: `^tests/|${test}` },
+    },
+    {
+      name: 'test-helpers-serve-tests',
+      comment:
+        'A testing/ folder holds what tests beside it and in tests/ share, and is not shipped. Move what the source needs out of it.',
+      severity: 'error',
+      from: { pathNot: [test, testHelpers, '^(tests|scripts)/'] },
+      to: { path: testHelpers },
     },
     {
       name: 'source-does-not-import-scripts',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import {
   buildLayoutFromSpec,
   createCounter,
@@ -9,8 +10,7 @@ import {
   simulate,
 } from '#core';
 import type { CostModel, Layout, LayoutSpec, Strategy, StrategyRequest, Trial, Workload } from '#core';
-import { readLayoutCsv } from '../src-main/lab/import/layout-csv.ts';
-import { readCostModel } from '../src-main/lab/catalogue/cost-models.ts';
+import { findCostModel, readLayoutCsv } from '../src-main/lab/index.ts';
 
 /** One figure; `kernelPinsPerSecond` is set where the modelled kernel's own speed is known. */
 type BenchResult = { readonly name: string; readonly value: number; readonly unit: string };
@@ -101,9 +101,13 @@ function benchRegistration(name: string, layout: Layout, times: number): BenchRe
 }
 
 async function runBenches(): Promise<readonly BenchResult[]> {
-  const costModel = await readCostModel('textbook');
-  const nodeProcess = await readLayoutCsv('experiments/layouts/node_process_anon.csv');
-  if (!nodeProcess.ok) throw new Error(nodeProcess.message);
+  const experiments = new URL('../experiments/', import.meta.url);
+  const found = await findCostModel(fileURLToPath(experiments), 'textbook');
+  if (!found.ok) throw new Error(found.message);
+  const costModel = found.value;
+  const layoutFile = new URL('layouts/node_process_anon.csv', experiments);
+  const nodeProcess = await readLayoutCsv(fileURLToPath(layoutFile));
+  if (!nodeProcess.ok) throw new Error(nodeProcess.problem.message);
   const uniform = (bytes: number, order: number, leaf: 'pte' | 'pmd'): Layout =>
     layoutOf({
       kind: 'uniform',

@@ -1,6 +1,7 @@
 import { buildLayout, explainIo, resolveStrategy } from '#core';
 import type { Explanation, Layout, PageFlag } from '#core';
 import { unitCosts } from '../../src-core/testing/cost-models.ts';
+import { countReference } from '../reference/index.ts';
 import type { ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference/index.ts';
 
 export function layoutFromRows(rows: readonly ReferenceRow[]): Layout {
@@ -34,6 +35,16 @@ export function explainRequest(
     costModel: unitCosts,
     tracer: 'off',
   });
+}
+
+/** What the reference implementation says, but for the parameters it filled in. */
+export function countedByReference(
+  rows: readonly ReferenceRow[],
+  request: ReferenceRequest,
+): Omit<ReferenceResult, 'parameters'> {
+  const entries = Object.entries(countReference(rows, request));
+  const kept = entries.filter(([key]) => key !== 'parameters');
+  return Object.fromEntries(kept) as Omit<ReferenceResult, 'parameters'>;
 }
 
 /** What both implementations say, in the same words; the fast counter's part of the comparison. */

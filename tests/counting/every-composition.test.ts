@@ -98,9 +98,9 @@ describe('whatever policies are put together', () => {
             ...allocations.bytes,
             ...allocations.peak,
           ];
-          expect(numbers.filter((number) => !(Number.isSafeInteger(number) && number >= 0))).toEqual(
-            [],
-          );
+          expect(
+            numbers.filter((number) => !(Number.isSafeInteger(number) && number >= 0)),
+          ).toEqual([]);
         },
       ),
       { numRuns: 4000 },

@@ -23,7 +23,15 @@ type Stretch =
     }
   | { readonly kind: 'pmd' | 'pud'; readonly order: number; readonly index: number };
 
-const typeFlag = fc.constantFrom('anon', 'anon', 'file', 'shmem');
+/** The type of all memory of an I/O: device memory does not mix with other memory. */
+const typeFlags: fc.Arbitrary<readonly string[]> = fc.constantFrom(
+  ['anon'],
+  ['anon'],
+  ['file'],
+  ['shmem'],
+  ['hugetlb'],
+  ['devmap', 'compound'],
+);
 
 const stretches: fc.Arbitrary<Stretch> = fc.oneof(
   {
@@ -80,14 +88,14 @@ export function drawMemoryRange(options: { readonly gaps: boolean }): fc.Arbitra
   return fc
     .record({
       firstPage: firstPages,
-      flag: typeFlag,
+      flags: typeFlags,
       parts: fc.array(stretches, { minLength: 1, maxLength: 12 }),
       begin: fc.nat({ max: 100_000 }),
       sectors: fc.oneof(fc.integer({ min: 1, max: 2048 }), fc.integer({ min: 1, max: 12_000 })),
     })
-    .map(({ firstPage, flag, parts, begin, sectors }) => {
+    .map(({ firstPage, flags, parts, begin, sectors }) => {
       const kept = options.gaps ? parts : parts.filter(({ kind }) => kind !== 'gap');
-      const rows = layOut(firstPage, flag, kept, options.gaps);
+      const rows = layOut(firstPage, flags, kept, options.gaps);
       return { rows, ...chooseRange(rows, firstPage, begin, sectors) };
     })
     .filter(({ rows }) => rows.length > 0);
@@ -111,7 +119,7 @@ function chooseRange(
 
 function layOut(
   firstPage: number,
-  flag: string,
+  flags: readonly string[],
   parts: readonly Stretch[],
   mayGap: boolean,
 ): ReferenceRow[] {
@@ -121,7 +129,7 @@ function layOut(
 
   const add = (pfn: number, pages: number, order: number, leaf: ReferenceRow['leaf']): void => {
     if (pages > 0) {
-      rows.push({ vaPage, pfn, pages, order, leaf, flags: [flag] });
+      rows.push({ vaPage, pfn, pages, order, leaf, flags });
       vaPage += pages;
     }
   };

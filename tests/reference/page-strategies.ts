@@ -2,7 +2,7 @@ import { runBioLoop } from './bio-loop.ts';
 import type { Io } from './bio-loop.ts';
 import type { Bio, Bvec } from './bios.ts';
 import type { Ledger } from './ledger.ts';
-import { grab, mark } from './references.ts';
+import { getSlow, grab, mark } from './references.ts';
 import type { MappedPage } from './types.ts';
 import { pinFastOrSlow } from './walk.ts';
 import type { Taker } from './walk.ts';
@@ -55,7 +55,11 @@ function takeEntry(ledger: Ledger, page: MappedPage, references: number, kernel:
 
 function takeDevmapLeaf(ledger: Ledger, pages: readonly MappedPage[], kernel: Kernel): void {
   for (const page of pages) {
-    grab(ledger, page, 1, kindOf(kernel));
+    if (kernel === 'v5.10') {
+      getSlow(ledger, page);
+    } else {
+      grab(ledger, page, 1, kindOf(kernel));
+    }
     mark(ledger);
     ledger.count('ptr_store', 1);
   }

@@ -18,6 +18,13 @@ export function grab(
   ledger.addReferences(page, references);
 }
 
+/** GRAB of the slow path for a plain reference: one look at the folio, which cannot change. */
+export function getSlow(ledger: Ledger, page: MappedPage): void {
+  ledger.meta('walkAndGrab', 1);
+  ledger.lockOperation('reference', 1);
+  ledger.addReferences(page, 1);
+}
+
 /** MARK: sets the referenced bit of the page, always. */
 export function mark(ledger: Ledger): void {
   ledger.lockOperation('mark', 1);

@@ -1,0 +1,63 @@
+import type { Catalogue } from '#contract';
+import type { PlanningRequest } from '../../lab/index.ts';
+import type { LabContext, RequestHandlers } from './lab-context.ts';
+import { RequestFailure } from './request-failure.ts';
+
+type CatalogueHandlers = Pick<
+  RequestHandlers,
+  | 'describeLab'
+  | 'listCatalogue'
+  | 'readExperiment'
+  | 'readLayout'
+  | 'checkExperiment'
+  | 'readDraft'
+  | 'saveDraft'
+>;
+
+type Found<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly message: string };
+
+function take<Value>(found: Found<Value>): Value {
+  if (found.ok) return found.value;
+  throw new RequestFailure('not-found', `${found.message}.`);
+}
+
+/** An experiment text with the folders in which its layouts may lie. */
+export function planningRequest(context: LabContext, text: string): PlanningRequest {
+  const { experimentsFolder, opened } = context;
+  const folder = opened.experimentFolder;
+  const folders = folder === null ? [experimentsFolder] : [folder, experimentsFolder];
+  return { experimentsFolder, folders, text };
+}
+
+/** Answers about what came with the laboratory, and about experiments that are not run yet. */
+export function catalogueHandlers(context: LabContext): CatalogueHandlers {
+  const { planner, experimentsFolder, drafts, description } = context;
+  let catalogue: Promise<Catalogue> | null = null;
+  return {
+    describeLab: () => description,
+    listCatalogue: () => {
+      catalogue ??= planner.ask('readCatalogue', experimentsFolder).catch((error: unknown) => {
+        catalogue = null;
+        throw error;
+      });
+      return catalogue;
+    },
+    readExperiment: async ({ id }) => {
+      const { text } = take(await planner.ask('readExperiment', { experimentsFolder, name: id }));
+      return { text };
+    },
+    readLayout: async ({ name }) =>
+      take(await planner.ask('readLayout', { experimentsFolder, name })),
+    checkExperiment: ({ text }) => planner.ask('checkExperiment', planningRequest(context, text)),
+    readDraft: async () => {
+      const text = await drafts.read();
+      return text === null ? null : { text };
+    },
+    saveDraft: async ({ text }) => {
+      await drafts.save(text);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { RunRecord } from '#contract';
+import { exportCsv, openSessionFile, saveSessionFile } from '../../lab/index.ts';
+import { EXPERIMENT_FILE, kindOfExport, safeFileName, SESSION_FILE } from './file-exchange.ts';
+import type { ChosenFile } from './file-exchange.ts';
+import { requireRun, requireSession } from './find-records.ts';
+import type { LabContext, RequestHandlers } from './lab-context.ts';
+import { RequestFailure } from './request-failure.ts';
+
+type FileHandlers = Pick<
+  RequestHandlers,
+  | 'openExperimentFile'
+  | 'saveExperimentFile'
+  | 'exportCsv'
+  | 'saveExport'
+  | 'saveSessionFile'
+  | 'openSessionFile'
+  | 'importSessionFile'
+>;
+
+/** As much as a request may carry. Unit: bytes. */
+const LARGEST_EXPERIMENT = 4_000_000;
+
+async function readText({ path, fileName }: ChosenFile): Promise<string> {
+  const { size } = await stat(path);
+  if (size > LARGEST_EXPERIMENT) {
+    throw new RequestFailure(
+      'file-failed',
+      `${fileName} has ${size} bytes; an experiment has at most ${LARGEST_EXPERIMENT}.`,
+    );
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const sentence = `${fileName} is no experiment: it is not text in UTF-8.`;
+    throw new RequestFailure('file-failed', sentence, { cause: error });
+  }
+}
+
+function runFolderName({ experimentName, id }: RunRecord): string {
+  return safeFileName(`${experimentName}-${id.slice(0, 8)}`);
+}
+
+type ExperimentFileHandlers = Pick<FileHandlers, 'openExperimentFile' | 'saveExperimentFile'>;
+type SessionFileHandlers = Pick<
+  FileHandlers,
+  'saveSessionFile' | 'openSessionFile' | 'importSessionFile'
+>;
+
+function experimentFileHandlers({ files, opened }: LabContext): ExperimentFileHandlers {
+  return {
+    openExperimentFile: async ({ upload }) => {
+      const file = await files.open(EXPERIMENT_FILE, upload);
+      if (file === null) return null;
+      const text = await readText(file);
+      if (file.isOriginal) opened.rememberFolder(dirname(file.path));
+      return { text, fileName: file.fileName };
+    },
+    saveExperimentFile: ({ text, suggestedName }) =>
+      files.save(safeFileName(suggestedName), EXPERIMENT_FILE, (path) =>
+        writeFile(path, text, { flush: true }),
+      ),
+  };
+}
+
+function sessionFileHandlers(context: LabContext): SessionFileHandlers {
+  const { library, libraryOptions, files, opened, libraryHasChanged } = context;
+  return {
+    saveSessionFile: ({ sessionId }) => {
+      const { name } = requireSession(library, sessionId);
+      return files.save(`${safeFileName(name)}.foliolab`, SESSION_FILE, (target) =>
+        saveSessionFile({ library, sessionId, target }, libraryOptions),
+      );
+    },
+    openSessionFile: async ({ upload }) => {
+      const chosen = await files.open(SESSION_FILE, upload);
+      if (chosen === null) return null;
+      const file = await openSessionFile(chosen.path, libraryOptions);
+      const { sessions, runs } = file;
+      const knownRuns = runs.filter(({ id }) => library.findRun(id) !== null).length;
+      return { ticket: opened.keep(file), fileName: chosen.fileName, sessions, runs, knownRuns };
+    },
+    importSessionFile: ({ ticket }) => {
+      const file = opened.take(ticket);
+      if (file === null) {
+        const sentence = 'This session file was imported or closed already; open it again.';
+        throw new RequestFailure('not-found', sentence);
+      }
+      try {
+        return file.importInto(library);
+      } finally {
+        file.close();
+        libraryHasChanged();
+      }
+    },
+  };
+}
+
+/** Brings files into the laboratory and out of it. */
+export function fileHandlers(context: LabContext): FileHandlers {
+  const { library, files } = context;
+  return {
+    ...experimentFileHandlers(context),
+    ...sessionFileHandlers(context),
+    exportCsv: ({ runId }) => {
+      const run = requireRun(library, runId);
+      return files.saveFolder(runFolderName(run), async (folder) => {
+        await exportCsv(library, [run], folder);
+      });
+    },
+    saveExport: ({ suggestedName, content, encoding }) => {
+      const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
+      const name = safeFileName(suggestedName);
+      return files.save(name, kindOfExport(name), (path) => writeFile(path, bytes));
+    },
+  };
+}

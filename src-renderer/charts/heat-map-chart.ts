@@ -1,0 +1,166 @@
+import type { ChartTokens } from '../styles/chart-theme.ts';
+import { formatChange } from '../format.ts';
+import type { ChartTable } from './chart-table.ts';
+import { mixColours } from './colour-mix.ts';
+import { baseOption } from './option-parts.ts';
+import type { ChartHover, ChartPicture } from './picture.ts';
+import { formatQuantity } from './scales.ts';
+import type { Quantity } from './scales.ts';
+
+/** One cell: a strategy or run at one value of the swept parameter. */
+export type HeatCell = {
+  readonly id: string;
+  readonly row: number;
+  readonly column: number;
+  readonly value: number;
+  /** Change against the baseline as a share; null for the baseline and where it has no figure. */
+  readonly change: number | null;
+  readonly isSelected: boolean;
+};
+export type HeatMap = {
+  /** Names of strategies or runs, the first on top. */
+  readonly rows: readonly string[];
+  /** Values of the swept parameter, in words, ascending. */
+  readonly columns: readonly string[];
+  readonly columnTitle: string;
+  readonly cells: readonly HeatCell[];
+  /** What a cell is: `total p50`; and in a CSV header, with its unit. */
+  readonly metricTitle: string;
+  readonly metricName: string;
+  readonly quantity: Quantity;
+  /** Whether cells are coloured and labelled by their change, or by their value. */
+  readonly showsChange: boolean;
+};
+
+/** Full colours would swallow the figures in the cells. */
+const STRONGEST = 0.62;
+/** A cell is fully coloured at half or twice the baseline, or where the extremes are. */
+const LEAST_RANGE = 0.1;
+
+/** The figures behind the cells. */
+export function tableOfHeatMap(map: HeatMap): ChartTable {
+  return {
+    columns: [
+      { name: 'series', title: 'Series', kind: 'text' },
+      { name: 'parameter', title: map.columnTitle, kind: 'text' },
+      { name: map.metricName, title: map.metricTitle, kind: map.quantity },
+      { name: 'change', title: 'Against the baseline', kind: 'share' },
+    ],
+    rows: map.cells.map(({ row, column, value, change }) => [
+      map.rows[row] ?? '',
+      map.columns[column] ?? '',
+      value,
+      change,
+    ]),
+  };
+}
+
+/** Halving is as far from the baseline as doubling is. */
+function heatOf(cell: HeatCell, { showsChange }: HeatMap): number {
+  if (!showsChange) return cell.value > 0 ? Math.log10(cell.value) : 0;
+  return cell.change === null ? 0 : Math.log2(Math.max(1 + cell.change, 1 / 64));
+}
+
+function colourRange(map: HeatMap, heats: readonly number[]): { min: number; max: number } {
+  if (!map.showsChange) {
+    return { min: Math.min(...heats), max: Math.max(...heats, Math.min(...heats) + 1e-9) };
+  }
+  const most = Math.max(LEAST_RANGE, ...heats.map(Math.abs));
+  return { min: -most, max: most };
+}
+
+function coloursOf({ showsChange }: HeatMap, tokens: ChartTokens): string[] {
+  const [less = tokens.accent, more = tokens.warn] = tokens.series;
+  const mixed = (colour: string): string => mixColours(tokens.surface, colour, STRONGEST);
+  if (showsChange) return [mixed(less), tokens.surface, mixed(more)];
+  return [mixColours(tokens.surface, less, 0.06), mixed(less)];
+}
+
+function cellText(cell: HeatCell, { showsChange, quantity }: HeatMap): string {
+  const figure = formatQuantity(cell.value, quantity);
+  return showsChange && cell.change !== null ? formatChange(cell.change) : figure;
+}
+
+/** Strategies over a swept parameter: where each wins and where it loses. */
+export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPicture {
+  const { rows, columns, cells } = map;
+  const heats = cells.map((cell) => heatOf(cell, map));
+  const range = colourRange(map, heats);
+  const cellAt = (hover: ChartHover): HeatCell | undefined =>
+    hover.kind === 'item' ? cells[hover.index] : undefined;
+  const title = `${map.metricTitle} by ${map.columnTitle}`;
+  return {
+    title,
+    description: `${title}: ${rows.length} rows and ${columns.length} columns${map.showsChange ? ', as changes against the baseline' : ''}.`,
+    fileWord: 'heat-map',
+    emptyReason: cells.length === 0 ? 'No trial of this group is shown in the table.' : null,
+    idsAt: (hover) => {
+      const cell = cellAt(hover);
+      return cell === undefined ? [] : [cell.id];
+    },
+    table: tableOfHeatMap(map),
+    tooltip: (hover) => {
+      const cell = cellAt(hover);
+      if (cell === undefined) return null;
+      const value = formatQuantity(cell.value, map.quantity);
+      const change =
+        cell.change === null
+          ? []
+          : [{ colour: null, name: 'against the baseline', value: formatChange(cell.change) }];
+      return {
+        title: `${rows[cell.row] ?? ''} · ${columns[cell.column] ?? ''}`,
+        rows: [{ colour: null, name: map.metricTitle, value }, ...change],
+      };
+    },
+    option: {
+      ...baseOption(tokens),
+      grid: { left: 12, right: 16, top: 8, bottom: 10, outerBoundsMode: 'same' },
+      xAxis: {
+        type: 'category',
+        data: [...columns],
+        name: map.columnTitle,
+        nameLocation: 'middle',
+        nameGap: 26,
+        axisTick: { show: false },
+        axisLine: { show: false },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: [...rows],
+        axisTick: { show: false },
+        axisLine: { show: false },
+        axisLabel: { width: 200, overflow: 'truncate', interval: 0 },
+      },
+      visualMap: {
+        show: false,
+        type: 'continuous',
+        dimension: 2,
+        ...range,
+        inRange: { color: coloursOf(map, tokens) },
+      },
+      series: [
+        {
+          type: 'heatmap',
+          id: 'cells',
+          progressive: 2000,
+          itemStyle: { borderColor: tokens.surface, borderWidth: 2, borderRadius: 3 },
+          emphasis: { itemStyle: { borderColor: tokens.accent, borderWidth: 2 } },
+          label: {
+            show: true,
+            color: tokens.text,
+            fontSize: 12,
+            formatter: ({ dataIndex }) => {
+              const cell = cells[dataIndex];
+              return cell === undefined ? '' : cellText(cell, map);
+            },
+          },
+          data: cells.map((cell, index) => ({
+            value: [cell.column, cell.row, heats[index] ?? 0],
+            itemStyle: cell.isSelected ? { borderColor: tokens.text, borderWidth: 1.5 } : {},
+          })),
+        },
+      ],
+    },
+  };
+}

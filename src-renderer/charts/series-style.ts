@@ -1,0 +1,68 @@
+import type { ChartTokens } from '../styles/chart-theme.ts';
+
+/** How one series is told from the others; never by colour alone. */
+export type SeriesStyle = {
+  /** Index into `ChartTokens.series`, taken round. */
+  readonly colour: number;
+  /** Index into the dashes and the symbols, taken round. */
+  readonly mark: number;
+};
+
+/** What every series of a chart has. */
+export type SeriesIdentity = {
+  readonly id: string;
+  readonly name: string;
+  readonly style: SeriesStyle;
+};
+
+const DASHES: readonly ('solid' | number[])[] = [
+  'solid',
+  [7, 3],
+  [2, 2],
+  [9, 3, 2, 3],
+  [12, 5],
+  [4, 2, 1, 2, 1, 2],
+];
+const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect'] as const;
+
+/** Takes an element of a list that is not empty, beginning anew behind its end. */
+function takeRound<Item>(items: readonly [Item, ...Item[]] | readonly Item[], index: number): Item {
+  const item = items[index % items.length];
+  if (item === undefined) throw new RangeError('a list of styles is empty');
+  return item;
+}
+
+export function colourOf(style: SeriesStyle, tokens: ChartTokens): string {
+  return takeRound(tokens.series, style.colour);
+}
+
+export function dashOf(style: SeriesStyle): 'solid' | number[] {
+  return takeRound(DASHES, style.mark);
+}
+
+export function symbolOf(style: SeriesStyle): string {
+  return takeRound(SYMBOLS, style.mark);
+}
+
+/** What decides the look of a series: what is compared, and in which group it is compared. */
+export type SeriesPlace = { readonly subject: number; readonly group: string };
+
+/**
+ * Styles for series shown together.
+ *
+ * A subject keeps its colour in every chart and selection. Groups are told apart by dash and symbol;
+ * subjects beyond the number of colours move one mark on, so that no two of a group look alike.
+ *
+ * @param colours  How many colours there are.
+ */
+export function assignStyles(
+  places: readonly SeriesPlace[],
+  colours: number,
+): readonly SeriesStyle[] {
+  const groups = [...new Set(places.map(({ group }) => group))];
+  const perGroup = Math.ceil((Math.max(0, ...places.map(({ subject }) => subject)) + 1) / colours);
+  return places.map(({ subject, group }) => ({
+    colour: subject % colours,
+    mark: groups.indexOf(group) * perGroup + Math.floor(subject / colours),
+  }));
+}

@@ -1,0 +1,77 @@
+import type { SeriesOption } from 'echarts';
+import type { ChartTokens } from '../styles/chart-theme.ts';
+
+/** One part of stacked bars, over all bars: a phase, or a source of memory. */
+export type BarPart = {
+  readonly id: string;
+  readonly name: string;
+  readonly colour: string;
+  /** One figure for each bar. */
+  readonly values: readonly number[];
+};
+
+/** Which plot of a picture the bars are in. */
+export type BarPlace = { readonly plot: number; readonly stack: string };
+
+/** Bars lie on their side, so that the names of series are read without turning one's head. */
+export function stackedBars(
+  parts: readonly BarPart[],
+  place: BarPlace,
+  tokens: ChartTokens,
+): SeriesOption[] {
+  return parts.map(({ id, name, colour, values }) => ({
+    id: `${place.stack}/${id}`,
+    name,
+    type: 'bar',
+    stack: place.stack,
+    xAxisIndex: place.plot,
+    yAxisIndex: place.plot,
+    color: colour,
+    barMaxWidth: 26,
+    barCategoryGap: '28%',
+    itemStyle: { borderColor: tokens.surface, borderWidth: 0.5 },
+    emphasis: { focus: 'series' },
+    data: [...values],
+  }));
+}
+
+/** An invisible bar on top of a stack that carries its sum as text. */
+export function sumLabels(
+  sums: readonly number[],
+  labels: readonly string[],
+  place: BarPlace,
+  tokens: ChartTokens,
+): SeriesOption {
+  return {
+    id: `${place.stack}/sum`,
+    type: 'bar',
+    stack: place.stack,
+    xAxisIndex: place.plot,
+    yAxisIndex: place.plot,
+    silent: true,
+    color: 'transparent',
+    itemStyle: { decal: { symbol: 'none' } },
+    tooltip: { show: false },
+    label: {
+      show: true,
+      position: 'insideLeft',
+      distance: 6,
+      color: tokens.textMuted,
+      fontSize: 11,
+      formatter: ({ dataIndex }) => labels[dataIndex] ?? '',
+    },
+    data: sums.map(() => 0),
+  };
+}
+
+/** The names of the bars, the first on top. */
+export function barNames(names: readonly string[], plot: number, areShown: boolean): object {
+  return {
+    type: 'category',
+    gridIndex: plot,
+    inverse: true,
+    data: [...names],
+    axisTick: { show: false },
+    axisLabel: { show: areShown, width: 190, overflow: 'truncate', interval: 0 },
+  };
+}

@@ -1,0 +1,44 @@
+const STEPS = [1, 2, 2.5, 5, 10];
+
+/** The smallest of 1, 2, 2.5, 5 and their powers of ten that is at least `size`. */
+function niceStep(size: number): number {
+  const power = 10 ** Math.floor(Math.log10(size));
+  const step = STEPS.find((candidate) => candidate * power >= size * 0.9999) ?? 10;
+  return step * power;
+}
+
+/** Takes away what adding 0.1 three times leaves behind. */
+function clean(value: number): number {
+  return Number(value.toPrecision(12));
+}
+
+/**
+ * Round figures that cover a range, the first at or below `least`, the last at or above `most`.
+ *
+ * @param count  About how many are wanted.
+ */
+export function coveringTicks(least: number, most: number, count: number): readonly number[] {
+  if (!(most > least)) {
+    const room = least === 0 ? 1 : Math.abs(least) * 0.1;
+    return coveringTicks(least === 0 ? 0 : least - room, least + room, count);
+  }
+  const step = niceStep((most - least) / count);
+  const first = Math.floor(least / step + 1e-9);
+  const last = Math.ceil(most / step - 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, index) => clean((first + index) * step));
+}
+
+/** Round figures within a range of positive values that a logarithmic axis shows. */
+export function logarithmicTicks(least: number, most: number): readonly number[] {
+  const decades = Math.log10(most / least);
+  if (decades < 0.9) {
+    const within = (tick: number): boolean => tick >= least && tick <= most;
+    return coveringTicks(least, most, 6).filter(within);
+  }
+  const factors = decades > 3 ? [1] : decades > 1.6 ? [1, 3] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(least)); power <= Math.ceil(Math.log10(most)); power++) {
+    for (const factor of factors) ticks.push(clean(factor * 10 ** power));
+  }
+  return ticks.filter((tick) => tick >= least * 0.9999 && tick <= most * 1.0001);
+}

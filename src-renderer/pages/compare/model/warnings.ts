@@ -1,0 +1,96 @@
+import type { RunDocument } from '#contract';
+import { counted } from '../../../sentences.ts';
+import type { Case, Comparison } from './comparison.ts';
+import { parameterText, parameterTitle } from './parameters.ts';
+import type { TrialParameter } from './parameters.ts';
+
+function shortId({ run }: RunDocument): string {
+  return run.slice(0, 8);
+}
+
+function unfinished(runs: readonly RunDocument[]): string[] {
+  return runs
+    .filter(({ status }) => status !== 'finished')
+    .map(
+      (run) =>
+        `Run ${shortId(run)} is ${run.status}: it has ${run.trials.length} of ${counted(run.plannedTrials, 'trial')}.`,
+    );
+}
+
+/** Facts of whole runs that decide whether their figures may stand beside each other. */
+const RUN_FACTS = [
+  {
+    name: 'seed',
+    valueOf: ({ seed }: RunDocument): string => String(seed),
+    meaning: 'they drew different I/Os',
+  },
+  {
+    name: 'version of the core',
+    valueOf: ({ environment }: RunDocument): string => environment.coreVersion,
+    meaning: 'they were simulated by different rules',
+  },
+] as const;
+
+function differingFacts(runs: readonly RunDocument[]): string[] {
+  return RUN_FACTS.flatMap(({ name, valueOf, meaning }) => {
+    const values = [...new Set(runs.map(valueOf))];
+    return values.length < 2
+      ? []
+      : [`The runs differ in ${name} (${values.join(', ')}): ${meaning}.`];
+  });
+}
+
+const MEANINGS: Partial<Readonly<Record<TrialParameter, string>>> = {
+  costModel: 'they are priced by different cost models',
+  tracer: 'the tracer was on in one and off in another',
+  count: 'they measured different numbers of I/Os',
+};
+
+function differingParameters({ differing, cases, subjects }: Comparison): string[] {
+  return differing.flatMap((name) => {
+    const meaning = MEANINGS[name];
+    if (meaning === undefined) return [];
+    const values = subjects.map((_, subject) => {
+      const one = cases.find((each) => each.subject === subject);
+      return parameterText(name, one?.parameters[name] ?? null);
+    });
+    const unique = [...new Set(values)].join(', ');
+    return [`The runs differ in ${parameterTitle(name).toLowerCase()} (${unique}): ${meaning}.`];
+  });
+}
+
+function withoutPartners({ cases, subjects }: Comparison): string[] {
+  const groups = Map.groupBy(cases, ({ group }) => group);
+  const lonely = [...groups.values()].filter((members) => members.length < subjects.length);
+  if (lonely.length === 0) return [];
+  return [
+    `${counted(lonely.length, 'group')} of ${groups.size} cannot be compared throughout: not all have such trials.`,
+  ];
+}
+
+function notApplicable(cases: readonly Case[]): string[] {
+  const count = cases
+    .flatMap(({ trials }) => trials)
+    .filter(({ trial }) => trial.status === 'not-applicable').length;
+  return count === 0
+    ? []
+    : [`${counted(count, 'trial')} could not run: the layout cannot hold the workload.`];
+}
+
+function tooFewReplicates({ mostReplicates }: Comparison): string[] {
+  return mostReplicates === 1
+    ? ['One replicate says nothing about chance: changes are marked ? and have no interval.']
+    : [];
+}
+
+/** What a reader should know before trusting a comparison, a sentence each. */
+export function comparabilityWarnings(comparison: Comparison): readonly string[] {
+  const { kind, runs, cases } = comparison;
+  return [
+    ...unfinished(runs),
+    ...(kind === 'runs' ? [...differingFacts(runs), ...differingParameters(comparison)] : []),
+    ...withoutPartners(comparison),
+    ...notApplicable(cases),
+    ...tooFewReplicates(comparison),
+  ];
+}

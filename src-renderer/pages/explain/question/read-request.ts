@@ -1,0 +1,91 @@
+import { APIS, PAGE_BYTES } from '#core';
+import type { Api, IoRequest, Layout } from '#core';
+import { describeValue, readSize } from '#contract';
+import type { Question } from './question.ts';
+import type { FieldProblem } from './read-layout.ts';
+
+export const OPERATIONS = ['read', 'write'] as const;
+export const PATHS = ['async', 'sync'] as const;
+/** As on the command line, where it can be changed. */
+export const LOGICAL_BLOCK_BYTES = 512;
+/** One I/O is shown step by step as one types: up to this much. */
+export const MOST_BYTES = 64 * 1024 * 1024;
+
+export type RequestReading = {
+  readonly request: IoRequest | null;
+  readonly problems: readonly FieldProblem[];
+};
+
+function isOneOf<Word extends string>(word: string, words: readonly Word[]): word is Word {
+  return words.some((each) => each === word);
+}
+
+function wordProblem(field: string, found: string, words: readonly string[]): FieldProblem[] {
+  if (isOneOf(found, words)) return [];
+  return [{ field, message: `found ${describeValue(found)}; allowed: ${words.join(', ')}` }];
+}
+
+/** A size in whole logical blocks, or what is wrong with it. */
+function readBlocks(field: string, written: string): number | FieldProblem {
+  const reading = readSize(written);
+  if (!reading.ok) return { field, message: reading.message };
+  if (reading.value % LOGICAL_BLOCK_BYTES === 0) return reading.value;
+  const message = `${reading.value} bytes is not a multiple of the logical block size, ${LOGICAL_BLOCK_BYTES} bytes`;
+  return { field, message };
+}
+
+function readLength(written: string): number | FieldProblem {
+  const length = readBlocks('length', written);
+  if (typeof length !== 'number') return length;
+  if (length === 0) return { field: 'length', message: 'found 0; allowed: 512 bytes or more' };
+  if (length <= MOST_BYTES) return length;
+  const message = `found ${describeValue(written)}; this page explains I/Os up to 64MiB, the command line up to 4GiB`;
+  return { field: 'length', message };
+}
+
+function readPagesPerCall(written: string, api: string): number | null | FieldProblem {
+  if (api !== 'gup-test' || written === '') return null;
+  const pages = Number(written);
+  if (Number.isInteger(pages) && pages >= 1) return pages;
+  const message = `found ${describeValue(written)}; allowed: a whole number of at least 1, or nothing for one call`;
+  return { field: 'pages-per-call', message };
+}
+
+function isProblem(value: number | null | FieldProblem): value is FieldProblem {
+  return typeof value === 'object' && value !== null;
+}
+
+function fixedRequest(question: Question, api: Api): Pick<IoRequest, 'api' | 'op' | 'path'> | null {
+  const { operation, path } = question;
+  if (!isOneOf(operation, OPERATIONS) || !isOneOf(path, PATHS)) return null;
+  return { api, op: operation, path };
+}
+
+/** Reads everything about the I/O itself. */
+export function readRequest(question: Question): RequestReading {
+  const offset = readBlocks('offset', question.offset);
+  const length = readLength(question.length);
+  const pagesPerCall = readPagesPerCall(question.pagesPerCall, question.api);
+  const problems = [
+    ...wordProblem('api', question.api, APIS),
+    ...wordProblem('op', question.operation, OPERATIONS),
+    ...wordProblem('path', question.path, PATHS),
+    ...[offset, length, pagesPerCall].filter(isProblem),
+  ];
+  if (problems.length > 0 || isProblem(offset) || isProblem(length)) {
+    return { request: null, problems };
+  }
+  const fixed = isOneOf(question.api, APIS) ? fixedRequest(question, question.api) : null;
+  if (fixed === null) return { request: null, problems };
+  const asked = typeof pagesPerCall === 'number' ? { pagesPerCall } : {};
+  return { request: { ...fixed, offset, length, ...asked }, problems };
+}
+
+/** Offsets count from virtual page 0; beyond the last mapped page there is nothing to explain. */
+export function offsetProblem(layout: Layout, { offset }: IoRequest): FieldProblem | null {
+  const first = (layout.vaPage.at(0) ?? 0) * PAGE_BYTES;
+  const end = ((layout.vaPage.at(-1) ?? 0) + (layout.pages.at(-1) ?? 0)) * PAGE_BYTES;
+  if (offset < end) return null;
+  const message = `${offset} lies beyond the layout; it is mapped from byte ${first} up to byte ${end - 1}`;
+  return { field: 'offset', message };
+}

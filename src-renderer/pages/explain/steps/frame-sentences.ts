@@ -1,0 +1,92 @@
+import type { Api, IoRequest } from '#core';
+import { formatBytes, formatCount } from '../../../format.ts';
+import { counted } from '../../../sentences.ts';
+import type { RuleId } from './rules.ts';
+import type { Sentence } from './sentence.ts';
+import type { Story, StoryStep } from './story.ts';
+
+const WHO: Readonly<Record<Api, string>> = {
+  'direct-io': 'A program',
+  'gup-test': 'gup_test',
+  register: 'A program',
+};
+
+function wish({ api, op, length, path }: IoRequest): string {
+  const size = formatBytes(length);
+  if (api === 'register') return `registers a buffer of ${size} for later I/O`;
+  if (api === 'gup-test') return `pins a buffer of ${size} and lets it go again`;
+  const how = path === 'sync' ? ' and waits for it' : '';
+  return op === 'write'
+    ? `writes ${size} of its memory to the device${how}`
+    : `reads ${size} from the device into its memory${how}`;
+}
+
+/** What the program asks for. */
+export function requestSentence({ explanation }: Story): Sentence {
+  const { request, pages } = explanation;
+  const api = request.api === 'direct-io' ? ', past the page cache' : '';
+  return {
+    title: { 'direct-io': 'The program asks', 'gup-test': 'gup_test asks', register: 'The program asks' }[
+      request.api
+    ],
+    text: `${WHO[request.api]} ${wish(request)}${api}. The bytes from ${formatCount(request.offset)} on lie on ${counted(pages, 'page')} of its virtual memory; the device can only work on physical frames that stay where they are.`,
+    rules: request.api === 'direct-io' ? ['WL-1'] : ['COMP-2'],
+  };
+}
+
+/** What happens when the bio is on its way. */
+export function submitSentence({ explanation }: Story): Sentence {
+  const { ledger, outcome } = explanation;
+  const dirty = ledger.submit.dirty_folio ?? 0;
+  const marked =
+    dirty === 0
+      ? ''
+      : ` Before that, ${counted(dirty, 'piece')} of folios are set dirty, because the device is about to write to them.`;
+  return {
+    title: 'Submit',
+    text: `submit_bio() hands the vectors to the device.${marked} The ${counted(outcome.pages, 'page')} stay pinned until it is done: nothing may move them meanwhile.`,
+    rules: dirty === 0 ? ['BIO-3'] : ['DIRTY-1'],
+  };
+}
+
+/** What happens when the device is done. */
+export function completeSentence({ explanation }: Story): Sentence {
+  const { ledger } = explanation;
+  const lookups = ledger.complete.meta ?? 0;
+  const dirty = ledger.complete.dirty_folio ?? 0;
+  const found =
+    lookups === 0
+      ? 'The vectors are gone through'
+      : `${counted(lookups, 'folio')} ${lookups === 1 ? 'is' : 'are'} looked up again from the vectors`;
+  const marked = dirty === 0 ? '' : `, and ${counted(dirty, 'piece')} of folios are set dirty`;
+  return {
+    title: 'Complete',
+    text: `The device is done. ${found}${marked}.`,
+    rules: dirty === 0 ? ['META-3'] : ['META-3', 'DIRTY-1'],
+  };
+}
+
+const HOW: Readonly<Record<'per-page' | 'per-run' | 'per-array', string>> = {
+  'per-page': 'page by page',
+  'per-run': 'one call for each piece of a folio',
+  'per-array': 'one call for each change of folio in the page array',
+};
+const RULE_OF: Readonly<Record<'per-page' | 'per-run' | 'per-array', RuleId>> = {
+  'per-page': 'REL-3',
+  'per-run': 'REL-4',
+  'per-array': 'REL-4',
+};
+
+/** What happens to the references at the end. */
+export function releaseSentence({ explanation, policies }: Story, { count }: StoryStep): Sentence {
+  let removed = 0;
+  for (const folio of explanation.references.values()) removed += folio.removed;
+  const isPin = policies.kind === 'pin';
+  const verb = isPin ? 'Unpin' : 'Put';
+  const locks = explanation.events['lock_op.release'];
+  return {
+    title: `${verb} ${counted(removed, 'reference')}`,
+    text: `The references are dropped ${HOW[policies.release]}: ${counted(count, 'call')} with ${counted(locks, 'locked operation')}. As many were taken; the memory may move again.`,
+    rules: [RULE_OF[policies.release], isPin ? 'REL-1' : 'REL-2', 'RUN-4'],
+  };
+}

@@ -1,0 +1,2 @@
+/** Consecutive virtual pages. */
+export type PageSpan = { readonly first: number; readonly count: number };

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { beginHistory, recordText, redoText, undoText } from './text-history.ts';
+import type { TextHistory } from './text-history.ts';
+
+function repeat(
+  history: TextHistory,
+  step: (history: TextHistory) => TextHistory,
+  times: number,
+): TextHistory {
+  return times === 0 ? history : repeat(step(history), step, times - 1);
+}
+
+it('goes back through every state and forward again', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 40 }), (texts) => {
+      const history = texts.reduce(
+        (at, text) => recordText(at, text, null, 0),
+        beginHistory('begin'),
+      );
+      const steps = history.past.length;
+
+      const back = repeat(history, undoText, steps);
+
+      expect(back.present.text).toBe('begin');
+      expect(repeat(back, redoText, steps).present.text).toBe(texts.at(-1));
+      expect(undoText(back)).toBe(back);
+      expect(redoText(history)).toBe(history);
+    }),
+  );
+});
+
+it('undoes quick changes of one place at once', () => {
+  const typed = ['1', '12', '128'].reduce(
+    (history, text, index) => recordText(history, text, 'workload.count', index * 200),
+    beginHistory(''),
+  );
+
+  expect(undoText(typed).present.text).toBe('');
+});
+
+it('keeps apart what was changed elsewhere, or later', () => {
+  const first = recordText(beginHistory(''), 'a', 'name', 0);
+  const elsewhere = recordText(first, 'ab', 'title', 100);
+  const later = recordText(first, 'ab', 'name', 5000);
+
+  expect(undoText(elsewhere).present.text).toBe('a');
+  expect(undoText(later).present.text).toBe('a');
+});
+
+it('does not join a change to what was just undone', () => {
+  const typed = recordText(recordText(beginHistory(''), 'a', 'name', 0), 'b', 'title', 100);
+  const changed = recordText(undoText(typed), 'c', 'name', 200);
+
+  expect(undoText(changed).present.text).toBe('a');
+  expect(changed.future).toEqual([]);
+});
+
+it('ignores a change that changes nothing', () => {
+  const history = beginHistory('a');
+
+  expect(recordText(history, 'a', null, 0)).toBe(history);
+});
