@@ -9,7 +9,15 @@ import {
   resolveStrategy,
   simulate,
 } from '#core';
-import type { CostModel, Layout, LayoutSpec, Strategy, StrategyRequest, Trial, Workload } from '#core';
+import type {
+  CostModel,
+  Layout,
+  LayoutSpec,
+  Strategy,
+  StrategyRequest,
+  Trial,
+  Workload,
+} from '#core';
 import { findCostModel, readLayoutCsv } from '../src-main/lab/index.ts';
 
 /** One figure; `kernelPinsPerSecond` is set where the modelled kernel's own speed is known. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { LEAF_LEVELS, PAGE_FLAGS } from '#core';
 import type { Layout } from '#core';
 import { runDocument } from '#contract';
-import type { LayoutRow, StoredTrial } from '#contract';
+import type { LayoutRow, RunDocument, StoredTrial } from '#contract';
 import {
   findExperiment,
   layoutFromArgument,
@@ -19,7 +19,7 @@ import {
 } from '../../src-main/lab/index.ts';
 import type { Library } from '../../src-main/lab/index.ts';
 import { EMPTY_CONTENTS } from '../../src-renderer/testing/lab-contents.ts';
-import type { LabContents, SampleRun } from '../../src-renderer/testing/lab-contents.ts';
+import type { LabContents, SampleTrials } from '../../src-renderer/testing/lab-contents.ts';
 import { trialDetail } from '../../src-main/hosts/requests/trial-detail.ts';
 
 const APPLICATION_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
@@ -51,7 +51,9 @@ async function readLayoutRows(id: string): Promise<readonly LayoutRow[]> {
   return layoutRows(found.value);
 }
 
-async function runSample(library: Library, experimentId: string): Promise<SampleRun> {
+type Sample = { readonly document: RunDocument; readonly trials: SampleTrials };
+
+async function runSample(library: Library, experimentId: string): Promise<Sample> {
   const source = await findExperiment(EXPERIMENTS_FOLDER, experimentId);
   if (!source.ok) throw new Error(source.message);
   const prepared = await prepareExperiment({
@@ -81,7 +83,10 @@ async function runSample(library: Library, experimentId: string): Promise<Sample
 }
 
 /** The catalogue as it is, and one real run of each of its experiments; no sessions yet. */
-export async function sampleContents(): Promise<LabContents> {
+export async function sampleContents(): Promise<{
+  readonly contents: LabContents;
+  readonly trials: SampleTrials;
+}> {
   const folder = mkdtempSync(join(tmpdir(), 'folio-lab-screenshots-'));
   const library = openLibrary(join(folder, 'library.db'));
   try {
@@ -90,17 +95,20 @@ export async function sampleContents(): Promise<LabContents> {
       listLayouts(EXPERIMENTS_FOLDER),
       listCostModels(EXPERIMENTS_FOLDER),
     ]);
-    const samples: Record<string, SampleRun> = {};
+    const samples: Record<string, RunDocument> = {};
+    let trials: SampleTrials = {};
     const texts: Record<string, string> = {};
     for (const { id } of experiments) {
       const found = await findExperiment(EXPERIMENTS_FOLDER, id);
       if (found.ok) texts[id] = found.value.text;
-      samples[id] = await runSample(library, id);
+      const sample = await runSample(library, id);
+      samples[id] = sample.document;
+      trials = { ...trials, ...sample.trials };
     }
     const rows = await Promise.all(
       layouts.map(async ({ id }) => [id, await readLayoutRows(id)] as const),
     );
-    return {
+    const contents: LabContents = {
       ...EMPTY_CONTENTS,
       catalogue: {
         experiments: experiments.map(({ id, title, question }) => ({
@@ -119,6 +127,7 @@ export async function sampleContents(): Promise<LabContents> {
       layouts: Object.fromEntries(rows),
       samples,
     };
+    return { contents, trials };
   } finally {
     library.close();
     rmSync(folder, { recursive: true, force: true });

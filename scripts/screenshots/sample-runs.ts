@@ -32,7 +32,7 @@ function statusOf(random: RandomStream): RunStatus {
 function oneRun(contents: LabContents, random: RandomStream, index: number): RunRecord {
   const names = Object.keys(contents.samples);
   const name = names[Math.floor(random.nextUnit() * names.length)] ?? 'example';
-  const document = contents.samples[name]?.document;
+  const document = contents.samples[name];
   const status = statusOf(random);
   const planned = document?.trials.length ?? 12;
   const finished = status === 'finished' ? planned : Math.floor(random.nextUnit() * planned);

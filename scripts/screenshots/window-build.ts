@@ -35,7 +35,8 @@ export async function buildWindow(): Promise<void> {
 export async function writeContents(): Promise<void> {
   const folder = join(WINDOW_FOLDER, 'contents');
   mkdirSync(folder, { recursive: true });
-  const sample = await sampleContents();
+  const { contents: sample, trials } = await sampleContents();
+  writeFileSync(join(folder, 'trials.json'), JSON.stringify(trials));
   for (const [name, count] of Object.entries(CONTENTS)) {
     const contents = count === 0 ? sample : withRuns(sample, count);
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(contents));
