@@ -16,11 +16,14 @@ const lab = '^src-main/lab/';
 const labWorker = '^src-main/lab/queue/[^/]+[.]worker[.]ts$';
 const electronHost = '^src-main/hosts/electron/';
 const preload = '^src-main/hosts/electron/preload/';
+const hosts = '^src-main/hosts/';
+const requests = '^src-main/hosts/requests/';
 const renderer = '^src-renderer/';
 
 const coreDoor = '^src-core/index[.]ts$';
 const contractDoor = '^src-contract/index[.]ts$';
 const labDoor = '^src-main/lab/index[.]ts$';
+const requestsDoor = '^src-main/hosts/requests/index[.]ts$';
 
 const library = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 const electron = `${library('electron')}|^electron(/|$)`;
@@ -145,7 +148,7 @@ module.exports = {
         'The laboratory runs under three hosts and must not know which. Take what you need as an argument that the host passes in.',
       severity: 'error',
       from: { path: lab },
-      to: { path: [electron, '^src-main/hosts/', renderer, library('vue', 'pinia', 'echarts')] },
+      to: { path: [electron, hosts, renderer, library('vue', 'pinia', 'echarts')] },
     },
     {
       name: 'worker-only-simulates',
@@ -167,16 +170,27 @@ module.exports = {
     {
       name: 'hosts-do-not-know-each-other',
       comment:
-        'src-main/hosts/start.ts alone chooses between hosts. Move what two hosts share into the laboratory.',
+        'src-main/hosts/start.ts alone chooses between hosts. Move what the hosts with a window share into src-main/hosts/requests, and what all share into the laboratory.',
       severity: 'error',
       from: { path: '^src-main/hosts/([^/]+)/' },
-      to: { path: '^src-main/hosts/', pathNot: '^src-main/hosts/$1/' },
+      to: {
+        path: hosts,
+        pathNot: ['^src-main/hosts/$1/', requestsDoor, '^src-main/hosts/start[.]ts$'],
+      },
+    },
+    {
+      name: 'requests-know-no-host',
+      comment:
+        'Requests are answered alike whoever shows the window. Take what differs as an argument that the host passes in.',
+      severity: 'error',
+      from: { path: requests },
+      to: { path: [hosts, electron], pathNot: requests },
     },
     {
       name: 'hosts-leave-storage-to-the-lab',
       comment: 'A host shows what the laboratory does. Add a function to src-main/lab/index.ts.',
       severity: 'error',
-      from: { path: '^src-main/hosts/', pathNot: test },
+      from: { path: hosts, pathNot: test },
       to: { path: [storage, library('tinypool')] },
     },
     {
@@ -198,11 +212,11 @@ module.exports = {
     {
       name: 'electron-host-is-thin',
       comment:
-        'The Electron host joins Electron to the laboratory and does nothing else. Put the work into src-main/lab, which all hosts share.',
+        'The Electron host joins Electron to the laboratory and does nothing else. Put the work into src-main/lab, which all hosts share, or into src-main/hosts/requests, which the browser has too.',
       severity: 'error',
       from: { path: electronHost, pathNot: test },
       to: {
-        pathNot: [electronHost, labDoor, contractDoor, electron],
+        pathNot: [electronHost, requestsDoor, labDoor, contractDoor, electron],
         dependencyTypesNot: ['core'],
       },
     },

@@ -6,6 +6,7 @@ const layers = {
   contract: 'src-contract',
   lab: 'src-main/lab',
   hosts: 'src-main/hosts',
+  renderer: 'src-renderer',
   tests: 'tests',
 };
 

@@ -23,7 +23,21 @@ const DESCRIPTIONS: Readonly<Record<FigureName, Omit<FigureDescription, 'name'>>
     unit: 'count',
     meaning: 'get_user_pages calls of one I/O, mean',
   },
-  biosPerIo: { column: 'bios_per_io', unit: 'count', meaning: 'bios of one I/O, mean' },
+  extractsPerIo: {
+    column: 'extracts_per_io',
+    unit: 'count',
+    meaning: 'calls of one I/O that extract pages for a bio or a caller, mean',
+  },
+  biosPerIo: {
+    column: 'bios_per_io',
+    unit: 'count',
+    meaning: 'bios of one I/O that carry a vector, mean',
+  },
+  biosStartedPerIo: {
+    column: 'bios_started_per_io',
+    unit: 'count',
+    meaning: 'bios of one I/O that were started, whether they carry a vector or not, mean',
+  },
   folioRunsPerIo: {
     column: 'folio_runs_per_io',
     unit: 'count',

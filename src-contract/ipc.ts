@@ -20,20 +20,17 @@ export type Reply<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly code: LabErrorCode; readonly message: string };
 
-declare const outputType: unique symbol;
-type RequestDescription<Output> = {
+type RequestDescription = {
   readonly input: z.ZodType;
-  /** Exists for the compiler only: the answer's type. */
-  readonly [outputType]?: { readonly value: Output };
+  /** Says the type of the answer to the compiler. It checks nothing: answers come from our own side. */
+  readonly output: z.ZodType;
 };
 
-function request<Output>(): <Input extends z.ZodType>(
+function request<Input extends z.ZodType, Output extends z.ZodType>(
   input: Input,
-) => {
-  readonly input: Input;
-  readonly [outputType]?: { readonly value: Output };
-} {
-  return (input) => ({ input });
+  output: Output,
+): { readonly input: Input; readonly output: Output } {
+  return { input, output };
 }
 
 const id = z.uuid();
@@ -121,68 +118,78 @@ export type ImportReport = {
 
 /** Everything the window can ask of the main process: name, what it takes, what it answers. */
 export const requests = {
-  describeLab: request<LabDescription>()(nothing),
-  listCatalogue: request<Catalogue>()(nothing),
-  readExperiment: request<{ readonly text: string }>()(z.object({ id: z.string() })),
-  readLayout: request<readonly LayoutRow[]>()(z.object({ name: z.string() })),
-  checkExperiment: request<ExperimentCheck>()(z.object({ text: experimentText })),
+  describeLab: request(nothing, z.custom<LabDescription>()),
+  listCatalogue: request(nothing, z.custom<Catalogue>()),
+  readExperiment: request(z.object({ id: z.string() }), z.custom<{ readonly text: string }>()),
+  readLayout: request(z.object({ name: z.string() }), z.custom<readonly LayoutRow[]>()),
+  checkExperiment: request(z.object({ text: experimentText }), z.custom<ExperimentCheck>()),
 
-  listSessions: request<readonly SessionRecord[]>()(nothing),
-  createSession: request<SessionRecord>()(z.object({ name: z.string().min(1).max(200) })),
-  renameSession: request<SessionRecord>()(z.object({ id, name: z.string().min(1).max(200) })),
+  listSessions: request(nothing, z.custom<readonly SessionRecord[]>()),
+  createSession: request(z.object({ name: z.string().min(1).max(200) }), z.custom<SessionRecord>()),
+  renameSession: request(
+    z.object({ id, name: z.string().min(1).max(200) }),
+    z.custom<SessionRecord>(),
+  ),
   /** All runs, archived and trashed ones included; the window filters. */
-  listRuns: request<readonly RunRecord[]>()(nothing),
-  readRun: request<RunDocument>()(z.object({ id })),
-  readTrial: request<TrialDetail>()(z.object({ runId: id, trialId: z.string() })),
-  setNotes: request<null>()(z.object({ ...target.shape, notes: z.string().max(100_000) })),
-  setTags: request<null>()(
+  listRuns: request(nothing, z.custom<readonly RunRecord[]>()),
+  readRun: request(z.object({ id }), z.custom<RunDocument>()),
+  readTrial: request(z.object({ runId: id, trialId: z.string() }), z.custom<TrialDetail>()),
+  setNotes: request(
+    z.object({ ...target.shape, notes: z.string().max(100_000) }),
+    z.custom<null>(),
+  ),
+  setTags: request(
     z.object({ ...target.shape, tags: z.array(z.string().min(1).max(60)).max(50) }),
+    z.custom<null>(),
   ),
-  setStar: request<null>()(z.object({ id, isStarred: z.boolean() })),
-  archive: request<null>()(z.object({ ...target.shape, isArchived: z.boolean() })),
-  trash: request<null>()(target),
-  restore: request<null>()(target),
+  setStar: request(z.object({ id, isStarred: z.boolean() }), z.custom<null>()),
+  archive: request(z.object({ ...target.shape, isArchived: z.boolean() }), z.custom<null>()),
+  trash: request(target, z.custom<null>()),
+  restore: request(target, z.custom<null>()),
   /** Deletes for good what is in the trash. */
-  purge: request<null>()(target),
+  purge: request(target, z.custom<null>()),
 
-  startRun: request<{ readonly runId: string }>()(
+  startRun: request(
     z.object({ text: experimentText, sessionId: id, parentRunId: id.nullable() }),
+    z.custom<{ readonly runId: string }>(),
   ),
-  cancelRun: request<null>()(z.object({ runId: id })),
+  cancelRun: request(z.object({ runId: id }), z.custom<null>()),
 
   /** `upload`: what a host without dialogs was given by the browser; null opens a dialog. */
-  openExperimentFile: request<{ readonly text: string; readonly fileName: string } | null>()(
+  openExperimentFile: request(
     z.object({ upload: z.string().nullable() }),
+    z.custom<{ readonly text: string; readonly fileName: string } | null>(),
   ),
-  saveExperimentFile: request<SaveResult>()(
+  saveExperimentFile: request(
     z.object({ text: experimentText, suggestedName: fileName }),
+    z.custom<SaveResult>(),
   ),
-  exportCsv: request<SaveResult>()(z.object({ runId: id })),
+  exportCsv: request(z.object({ runId: id }), z.custom<SaveResult>()),
   /** A chart or table the window made: PNG as base64, or text. */
-  saveExport: request<SaveResult>()(
+  saveExport: request(
     z.object({
       suggestedName: fileName,
       content: z.string().max(64_000_000),
       encoding: z.enum(['text', 'base64']),
     }),
+    z.custom<SaveResult>(),
   ),
-  saveSessionFile: request<SaveResult>()(z.object({ sessionId: id })),
-  openSessionFile: request<SessionFilePreview | null>()(
+  saveSessionFile: request(z.object({ sessionId: id }), z.custom<SaveResult>()),
+  openSessionFile: request(
     z.object({ upload: z.string().nullable() }),
+    z.custom<SessionFilePreview | null>(),
   ),
-  importSessionFile: request<ImportReport>()(z.object({ ticket: z.string() })),
+  importSessionFile: request(z.object({ ticket: z.string() }), z.custom<ImportReport>()),
 
   /** The experiment being designed, kept as it is typed. */
-  readDraft: request<{ readonly text: string } | null>()(nothing),
-  saveDraft: request<null>()(z.object({ text: experimentText })),
-} satisfies Record<string, RequestDescription<unknown>>;
+  readDraft: request(nothing, z.custom<{ readonly text: string } | null>()),
+  saveDraft: request(z.object({ text: experimentText }), z.custom<null>()),
+} satisfies Record<string, RequestDescription>;
 
 export type Requests = typeof requests;
 export type RequestName = keyof Requests;
 export type RequestInput<Name extends RequestName> = z.input<Requests[Name]['input']>;
-export type RequestOutput<Name extends RequestName> = NonNullable<
-  Requests[Name][typeof outputType]
->['value'];
+export type RequestOutput<Name extends RequestName> = z.output<Requests[Name]['output']>;
 export const REQUEST_NAMES = Object.keys(requests);
 
 export type RunProgress = {

@@ -19,9 +19,9 @@ export function readRemembered<Value>(
   key: string,
   isExpected: (value: unknown) => value is Value,
 ): Value | null {
-  const text = storage()?.getItem(`${PREFIX}${key}`) ?? null;
-  if (text === null) return null;
   try {
+    const text = storage()?.getItem(`${PREFIX}${key}`) ?? null;
+    if (text === null) return null;
     const value: unknown = JSON.parse(text);
     return isExpected(value) ? value : null;
   } catch {

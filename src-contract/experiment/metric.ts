@@ -127,9 +127,12 @@ export function unitOfMetric(metric: Metric): FigureUnit {
 
 function tracedCallsPerIo(trial: FinishedTrial, strategy: Strategy): number {
   const { figures, samples, ledger } = trial;
-  const calls = Math.round(figures.gupCallsPerIo * samples);
-  const bios = Math.round(figures.biosPerIo * samples);
-  const totals = { calls, extracts: calls, biosStarted: bios };
+  const totalOf = (perIo: number): number => Math.round(perIo * samples);
+  const totals = {
+    calls: totalOf(figures.gupCallsPerIo),
+    extracts: totalOf(figures.extractsPerIo),
+    biosStarted: totalOf(figures.biosStartedPerIo),
+  };
   const { policies } = strategy;
   const traced = countTracedCalls(ledger, totals, policies, buildOf(policies));
   return tracedCallTotal(traced) / samples;

@@ -132,6 +132,19 @@ describe('grab per-run', () => {
     expect(walkOf(batched)).toEqual({ cmp: undefined, meta: undefined, read: 1 });
   });
 
+  it('[RUN-5] grabs the last run of a table before it leaves the table for an entry', () => {
+    const layout = layoutFromText('@510 A0-1 [B0-511]', { A: 1, B: 9 });
+    const { steps } = explainOn(layout, batched, { firstPage: 510, pages: 6 });
+
+    expect(steps.map(({ kind, pages }) => `${kind} ${pages}`).slice(4, -5)).toEqual([
+      'table 0',
+      'grab 2',
+      'table-end 0',
+      'grab 4',
+      'gup-end 6',
+    ]);
+  });
+
   it('[RUN-5] starts a run of its own for an entry in the middle of a folio', () => {
     // Both halves of one order-10 folio, the first by PTEs and the second by an entry.
     const layout = layoutFromText('A0-511 [A512-1023]', { A: 10 });

@@ -20,7 +20,11 @@ export type AllocationTotal = {
 export type FigureTotals = {
   readonly pagesPerIo: number;
   readonly gupCallsPerIo: number;
+  /** Extract calls over all bios, or those of a pin without a bio. */
+  readonly extractsPerIo: number;
+  /** Bios that carry at least one vector, and all that were started. */
   readonly biosPerIo: number;
+  readonly biosStartedPerIo: number;
   readonly folioRunsPerIo: number;
   readonly physicalRunsPerIo: number;
   readonly irqOffPagesMost: number;

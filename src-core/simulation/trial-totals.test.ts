@@ -41,7 +41,9 @@ describe('sumTrial', () => {
     expect(figures).toEqual({
       pagesPerIo: 8,
       gupCallsPerIo: 1,
+      extractsPerIo: 1,
       biosPerIo: 1,
+      biosStartedPerIo: 1,
       folioRunsPerIo: (3 + 8) / 4,
       // H0 and H1 are side by side.
       physicalRunsPerIo: (3 + 7) / 4,

@@ -26,7 +26,9 @@ type Sums = {
   hits: number;
   pages: number;
   calls: number;
+  extracts: number;
   bios: number;
+  biosStarted: number;
   folioRuns: number;
   physicalRuns: number;
   irqOffPages: number;
@@ -41,7 +43,9 @@ function figuresFromSums(sums: Sums): FigureTotals {
   return {
     pagesPerIo: perIo(sums.pages),
     gupCallsPerIo: perIo(sums.calls),
+    extractsPerIo: perIo(sums.extracts),
     biosPerIo: perIo(sums.bios),
+    biosStartedPerIo: perIo(sums.biosStarted),
     folioRunsPerIo: perIo(sums.folioRuns),
     physicalRunsPerIo: perIo(sums.physicalRuns),
     irqOffPagesMost: sums.irqOffPages,
@@ -68,7 +72,9 @@ export function sumTrial(trial: Trial, costs: IoCosts, concurrency: Concurrency)
     hits: 0,
     pages: 0,
     calls: 0,
+    extracts: 0,
     bios: 0,
+    biosStarted: 0,
     folioRuns: 0,
     physicalRuns: 0,
     irqOffPages: 0,
@@ -92,7 +98,9 @@ export function sumTrial(trial: Trial, costs: IoCosts, concurrency: Concurrency)
     sums.hits += hits;
     sums.pages += outcome.pages * hits;
     sums.calls += figures.calls * hits;
+    sums.extracts += figures.extracts * hits;
     sums.bios += figures.bios * hits;
+    sums.biosStarted += figures.biosStarted * hits;
     sums.folioRuns += runs.folioRuns * hits;
     sums.physicalRuns += runs.physicalRuns * hits;
     sums.irqOffPages = Math.max(sums.irqOffPages, figures.irqOffPages);

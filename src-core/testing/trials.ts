@@ -5,7 +5,8 @@ import { planTrials } from '../experiment/plan.ts';
 import type { Device, Workload } from '../experiment/workload.ts';
 import type { Layout } from '../layout/layout.ts';
 import { simulate } from '../simulation/simulate.ts';
-import type { FinishedTrial } from '../simulation/trial-result.ts';
+import type { FinishedTrial, LatencyPhase } from '../simulation/trial-result.ts';
+import { Histogram } from '../statistics/index.ts';
 import type { StrategyRequest } from '../strategy/strategy.ts';
 import { unitCosts } from './cost-models.ts';
 import { strategyFrom } from './explained.ts';
@@ -74,6 +75,11 @@ export function finished(trial: Trial): FinishedTrial {
   const result = simulate(trial);
   if (result.status !== 'done') throw new ModelError('bad-workload', result.reason);
   return result;
+}
+
+/** The mean of a phase. Unit: nanoseconds. */
+export function meanNs(result: FinishedTrial, phase: LatencyPhase): number {
+  return Histogram.decode(result.latency[phase]).meanNs;
 }
 
 /** A cost model whose phases vary from I/O to I/O. */

@@ -1,5 +1,6 @@
 export * from './library/index.ts';
 export { readEnvironment } from './environment.ts';
+export { makeFolder } from './make-folder.ts';
 
 export { findExperiment, listExperiments } from './catalogue/experiments.ts';
 export type { CatalogueExperiment, ExperimentText } from './catalogue/experiments.ts';

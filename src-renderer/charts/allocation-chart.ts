@@ -5,7 +5,7 @@ import type { ChartTable } from './chart-table.ts';
 import { baseOption, decals, horizontalAxis, topLegend } from './option-parts.ts';
 import type { ChartHover, ChartPicture, TooltipContent } from './picture.ts';
 import { formatQuantity, scaleFor } from './scales.ts';
-import { barNames, stackedBars, sumLabels } from './stacked-bars.ts';
+import { BAR_PITCH, barNames, stackedBars, sumLabels } from './stacked-bars.ts';
 import type { SeriesIdentity } from './series-style.ts';
 
 /** What one source of memory gave to a series. */
@@ -30,12 +30,19 @@ const MEASURES: readonly Measure[] = [
   { key: 'bytesPerIo', title: 'Allocated by an I/O', quantity: 'bytes' },
   { key: 'peakBytes', title: 'Held at most at once', quantity: 'bytes' },
 ];
-/** Where each plot lies; names of bars stand before the first one only. */
-const PLOTS = [
-  { left: 200, width: '22%' },
-  { left: '46%', width: '22%' },
-  { left: '74%', width: '20%' },
-];
+/** Names of bars stand before the first plot only, which makes room for them. Unit: pixels. */
+const CHARACTER_WIDTH = 6.2;
+const MOST_NAME_WIDTH = 190;
+
+/** Where each plot lies. */
+function plotPlaces(names: readonly string[]): { left: number | string; width: string }[] {
+  const longest = Math.max(0, ...names.map(({ length }) => length)) * CHARACTER_WIDTH;
+  return [
+    { left: Math.min(MOST_NAME_WIDTH, longest) + 20, width: '22%' },
+    { left: '46%', width: '22%' },
+    { left: '75%', width: '19%' },
+  ];
+}
 
 function figureOf(use: MemoryUse, source: string, { key }: Measure): number {
   return use.sources.find((figures) => figures.source === source)?.[key] ?? 0;
@@ -113,7 +120,7 @@ export function buildAllocationChart(
     }));
     const labels = sums.map((sum) => formatQuantity(sum, measure.quantity));
     const bars: SeriesOption[] = [
-      ...stackedBars(parts, place, tokens),
+      ...stackedBars(parts, place),
       sumLabels(sums, labels, place, tokens),
     ];
     const scale = scaleFor('zero', sums, measure.quantity);
@@ -123,11 +130,15 @@ export function buildAllocationChart(
   const useAt = (hover: ChartHover): MemoryUse | undefined =>
     hover.kind === 'axis' ? series[Math.round(hover.position)] : series[hover.index];
   const option: EChartsOption = {
-    ...baseOption(tokens),
+    ...baseOption(tokens, 'bar'),
     aria: decals(tokens),
-    tooltip: { ...baseOption(tokens).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' } },
     legend: { ...topLegend(), data: [...sources] },
-    grid: PLOTS.map((plot) => ({ ...plot, top: 34, bottom: 44, outerBoundsMode: 'none' as const })),
+    grid: plotPlaces(names).map((plot) => ({
+      ...plot,
+      top: 34,
+      bottom: 44,
+      outerBoundsMode: 'none' as const,
+    })),
     xAxis: plots.map(({ xAxis }) => xAxis),
     yAxis: MEASURES.map((_, plot) => barNames(names, plot, plot === 0)),
     series: plots.flatMap(({ bars }) => bars),
@@ -136,6 +147,7 @@ export function buildAllocationChart(
     title,
     description: `${title} of ${series.length} series: number of allocations, bytes, and the most bytes held at once.`,
     fileWord: 'allocations',
+    mostHeight: series.length * BAR_PITCH + 100,
     emptyReason: series.length === 0 ? 'Nothing is selected: tick trials in the table.' : null,
     idsAt: (hover) => {
       const use = hover.kind === 'item' ? useAt(hover) : undefined;

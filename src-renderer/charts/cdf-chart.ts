@@ -8,7 +8,7 @@ import {
   horizontalAxis,
   plotBesideLegend,
   sideLegend,
-  stairSeries,
+  stairs,
 } from './option-parts.ts';
 import type { LinePoint } from './option-parts.ts';
 import { emptyDistributions } from './percentile-chart.ts';
@@ -29,24 +29,22 @@ function thinned<Step>(steps: readonly Step[]): readonly Step[] {
   return steps.filter((_, index) => index % stride === 0 || index === steps.length - 1);
 }
 
-/** The staircase of a distribution from 0 to 1; what a scale cannot show is left out. */
+/** The staircase of a distribution from 0 to 1. */
 export function cdfPoints(distribution: Distribution, scale: Scale): readonly LinePoint[] {
-  const steps = thinned(cumulativeSteps(distribution));
-  const marked = MARKED_SHARES.map((share) => percentileNs(distribution, share));
-  const points = steps.flatMap(({ valueNs, upTo }) => {
-    const x = scale.positionOf(valueNs);
-    return x === null ? [] : [{ x, y: upTo, isMarked: false }];
+  const points = thinned(cumulativeSteps(distribution)).map(({ valueNs, upTo }) => {
+    return { x: scale.positionOf(valueNs), y: upTo, isMarked: false };
   });
+  const marked = MARKED_SHARES.flatMap((share) => {
+    const valueNs = percentileNs(distribution, share);
+    if (valueNs === null) return [];
+    const y = shareAtMost(distribution, valueNs);
+    return [{ x: scale.positionOf(valueNs), y, isMarked: true }];
+  });
+  const ascending = [...points, ...marked].sort(
+    (left, right) => left.x - right.x || left.y - right.y,
+  );
   const first = points[0];
-  const start = first === undefined ? [] : [{ x: first.x, y: 0, isMarked: false }];
-  const signs = marked.flatMap((valueNs) => {
-    const x = valueNs === null ? null : scale.positionOf(valueNs);
-    const y = valueNs === null ? 0 : shareAtMost(distribution, valueNs);
-    return x === null ? [] : [{ x, y, isMarked: true }];
-  });
-  const byPlace = (left: LinePoint, right: LinePoint): number =>
-    left.x - right.x || (left.y ?? 0) - (right.y ?? 0);
-  return [...start, ...[...points, ...signs].sort(byPlace)];
+  return first === undefined ? [] : [{ ...first, y: 0 }, ...ascending];
 }
 
 /** Continues the staircases to the end of the axis, where all values are below. */
@@ -96,20 +94,21 @@ export function buildCdfChart(
   ]);
   const scale = scaleFor(view.scale, extremes, 'time');
   const title = `Cumulative distribution of ${view.phase} latency`;
+  const names = series.map(({ name }) => name);
   return {
     title,
     description: `${title}: the share of I/Os by the time they take at most, of ${series.length} series.`,
     fileWord: 'cdf',
+    mostHeight: null,
     emptyReason: emptyDistributions(series, view.phase),
     idsAt: nothingToSelect,
     table: tableOfCdf(series),
     tooltip: (hover) =>
       hover.kind === 'axis' ? tooltipAt(scale.valueAt(hover.position), series, tokens) : null,
     option: {
-      ...baseOption(tokens),
-      tooltip: { ...baseOption(tokens).tooltip, trigger: 'axis' },
-      grid: plotBesideLegend(),
-      legend: sideLegend(),
+      ...baseOption(tokens, 'axis'),
+      grid: plotBesideLegend(names),
+      legend: sideLegend(names),
       xAxis: horizontalAxis('Latency', scale),
       yAxis: {
         type: 'value',
@@ -124,8 +123,12 @@ export function buildCdfChart(
           formatter: (share: number) => String(Math.round(share * 100)),
         },
       },
-      series: series.map((one) =>
-        stairSeries(one, continued(cdfPoints(one.distribution, scale), scale.axis.max), tokens),
+      series: stairs(
+        series.map((one) => ({
+          series: one,
+          points: continued(cdfPoints(one.distribution, scale), scale.axis.max),
+        })),
+        tokens,
       ),
     },
   };

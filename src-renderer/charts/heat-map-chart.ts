@@ -1,3 +1,4 @@
+import type { HeatmapSeriesOption } from 'echarts';
 import type { ChartTokens } from '../styles/chart-theme.ts';
 import { formatChange } from '../format.ts';
 import type { ChartTable } from './chart-table.ts';
@@ -34,8 +35,10 @@ export type HeatMap = {
 
 /** Full colours would swallow the figures in the cells. */
 const STRONGEST = 0.62;
-/** A cell is fully coloured at half or twice the baseline, or where the extremes are. */
-const LEAST_RANGE = 0.1;
+/** Changes of a few percent alone are not painted as if they were large. Unit: see `heatOf`. */
+const LEAST_RANGE = 0.4;
+/** The height of a row, where there is room. Unit: pixels. */
+const ROW_PITCH = 58;
 
 /** The figures behind the cells. */
 export function tableOfHeatMap(map: HeatMap): ChartTable {
@@ -55,10 +58,11 @@ export function tableOfHeatMap(map: HeatMap): ChartTable {
   };
 }
 
-/** Halving is as far from the baseline as doubling is. */
+/** Halving is as far from the baseline as doubling is, and small changes are not lost beside it. */
 function heatOf(cell: HeatCell, { showsChange }: HeatMap): number {
   if (!showsChange) return cell.value > 0 ? Math.log10(cell.value) : 0;
-  return cell.change === null ? 0 : Math.log2(Math.max(1 + cell.change, 1 / 64));
+  const doublings = cell.change === null ? 0 : Math.log2(Math.max(1 + cell.change, 1 / 64));
+  return Math.sign(doublings) * Math.sqrt(Math.abs(doublings));
 }
 
 function colourRange(map: HeatMap, heats: readonly number[]): { min: number; max: number } {
@@ -81,6 +85,10 @@ function cellText(cell: HeatCell, { showsChange, quantity }: HeatMap): string {
   return showsChange && cell.change !== null ? formatChange(cell.change) : figure;
 }
 
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Strategies over a swept parameter: where each wins and where it loses. */
 export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPicture {
   const { rows, columns, cells } = map;
@@ -88,11 +96,35 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
   const range = colourRange(map, heats);
   const cellAt = (hover: ChartHover): HeatCell | undefined =>
     hover.kind === 'item' ? cells[hover.index] : undefined;
-  const title = `${map.metricTitle} by ${map.columnTitle}`;
+  const title = `${capitalised(map.metricTitle)} by ${map.columnTitle.toLowerCase()}`;
+  const ends = map.showsChange
+    ? ['more than the baseline', 'less']
+    : [range.max, range.min].map((heat) => formatQuantity(10 ** heat, map.quantity));
+  const series: HeatmapSeriesOption = {
+    type: 'heatmap',
+    id: 'cells',
+    progressive: 2000,
+    itemStyle: { borderColor: tokens.surface, borderWidth: 2, borderRadius: 3 },
+    emphasis: { itemStyle: { borderColor: tokens.accent, borderWidth: 2 } },
+    label: {
+      show: true,
+      color: tokens.text,
+      fontSize: 12,
+      formatter: ({ dataIndex }) => {
+        const cell = cells[dataIndex];
+        return cell === undefined ? '' : cellText(cell, map);
+      },
+    },
+    data: cells.map((cell, index) => ({
+      value: [cell.column, cell.row, heats[index] ?? 0],
+      itemStyle: cell.isSelected ? { borderColor: tokens.text, borderWidth: 1.5 } : {},
+    })),
+  };
   return {
     title,
     description: `${title}: ${rows.length} rows and ${columns.length} columns${map.showsChange ? ', as changes against the baseline' : ''}.`,
     fileWord: 'heat-map',
+    mostHeight: rows.length * ROW_PITCH + 110,
     emptyReason: cells.length === 0 ? 'No trial of this group is shown in the table.' : null,
     idsAt: (hover) => {
       const cell = cellAt(hover);
@@ -114,7 +146,7 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
     },
     option: {
       ...baseOption(tokens),
-      grid: { left: 12, right: 16, top: 8, bottom: 10, outerBoundsMode: 'same' },
+      grid: { left: 12, right: 16, top: 34, bottom: 10, outerBoundsMode: 'same' },
       xAxis: {
         type: 'category',
         data: [...columns],
@@ -133,34 +165,20 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
         axisLabel: { width: 200, overflow: 'truncate', interval: 0 },
       },
       visualMap: {
-        show: false,
         type: 'continuous',
         dimension: 2,
         ...range,
+        orient: 'horizontal',
+        top: 2,
+        right: 16,
+        itemWidth: 10,
+        itemHeight: 160,
+        text: ends,
+        textStyle: { color: tokens.textMuted, fontSize: 11 },
+        hoverLink: false,
         inRange: { color: coloursOf(map, tokens) },
       },
-      series: [
-        {
-          type: 'heatmap',
-          id: 'cells',
-          progressive: 2000,
-          itemStyle: { borderColor: tokens.surface, borderWidth: 2, borderRadius: 3 },
-          emphasis: { itemStyle: { borderColor: tokens.accent, borderWidth: 2 } },
-          label: {
-            show: true,
-            color: tokens.text,
-            fontSize: 12,
-            formatter: ({ dataIndex }) => {
-              const cell = cells[dataIndex];
-              return cell === undefined ? '' : cellText(cell, map);
-            },
-          },
-          data: cells.map((cell, index) => ({
-            value: [cell.column, cell.row, heats[index] ?? 0],
-            itemStyle: cell.isSelected ? { borderColor: tokens.text, borderWidth: 1.5 } : {},
-          })),
-        },
-      ],
+      series: [series],
     },
   };
 }

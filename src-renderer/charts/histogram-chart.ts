@@ -1,9 +1,8 @@
-import type { SeriesOption } from 'echarts';
 import type { ChartTokens } from '../styles/chart-theme.ts';
 import { formatNs } from '../format.ts';
 import type { ChartTable } from './chart-table.ts';
 import type { Distribution } from './distribution.ts';
-import { baseOption, plotBesideLegend, sideLegend, stairSeries } from './option-parts.ts';
+import { baseOption, plotBesideLegend, sideLegend, stairs } from './option-parts.ts';
 import { emptyDistributions } from './percentile-chart.ts';
 import type { DistributionSeries, DistributionView } from './percentile-chart.ts';
 import { nothingToSelect } from './picture.ts';
@@ -11,7 +10,7 @@ import type { ChartPicture, TooltipContent } from './picture.ts';
 import { colourOf } from './series-style.ts';
 import { coveringTicks, logarithmicTicks } from './ticks.ts';
 
-const MOST_BINS = 60;
+const MOST_BINS = 120;
 /** Narrower bins than this would show the buckets of the histogram and not the latencies. */
 const LEAST_RATIO = 1.005;
 
@@ -173,25 +172,25 @@ export function buildHistogramChart(
     };
   }
 
-  function outline({ one, shares }: (typeof all)[number]): SeriesOption {
-    const points = pointsOf(layout, shares);
-    const marked = points.map(([x, y]) => ({ x, y: y * 100, isMarked: false }));
-    return Object.assign(stairSeries(one, marked, tokens), { areaStyle: { opacity: 0.1 } });
-  }
+  const lines = all.map(({ one, shares }) => ({
+    series: one,
+    points: pointsOf(layout, shares).map(([x, y]) => ({ x, y: y * 100, isMarked: false })),
+  }));
 
+  const names = series.map(({ name }) => name);
   return {
     title,
     description: `${title} of ${series.length} series, in ${Math.max(0, positions.length - 1)} bins of equal ratio.`,
     fileWord: 'histogram',
+    mostHeight: null,
     emptyReason: emptyDistributions(series, view.phase),
     idsAt: nothingToSelect,
     table: tableOfHistogram(series),
     tooltip: (hover) => (hover.kind === 'axis' ? tooltipAt(hover.position) : null),
     option: {
-      ...baseOption(tokens),
-      tooltip: { ...baseOption(tokens).tooltip, trigger: 'axis' },
-      grid: plotBesideLegend(),
-      legend: sideLegend(),
+      ...baseOption(tokens, 'axis'),
+      grid: plotBesideLegend(names),
+      legend: sideLegend(names),
       xAxis: {
         type: 'value',
         name: 'Latency (log)',
@@ -217,7 +216,7 @@ export function buildHistogramChart(
         axisTick: { customValues: [...heights] },
         axisLabel: { customValues: [...heights] },
       },
-      series: all.map(outline),
+      series: stairs(lines, tokens).map((line) => ({ ...line, areaStyle: { opacity: 0.1 } })),
     },
   };
 }

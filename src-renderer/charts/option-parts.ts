@@ -1,22 +1,39 @@
-import type { EChartsOption, LegendComponentOption, SeriesOption } from 'echarts';
+import type { EChartsOption, LegendComponentOption, LineSeriesOption } from 'echarts';
 import type { ChartTokens } from '../styles/chart-theme.ts';
 import type { Scale } from './scales.ts';
 import { colourOf, dashOf, symbolOf } from './series-style.ts';
 import type { SeriesIdentity } from './series-style.ts';
 
-/** Room for a vertical legend beside the plot. Unit: pixels. */
-export const LEGEND_WIDTH = 204;
-const LEGEND_TEXT_WIDTH = 156;
+/** Room for a vertical legend beside the plot. Unit: pixels, as are all below. */
+const LEGEND_SIGN_WIDTH = 34;
+const LEGEND_MARGIN = 10;
+const LEAST_TEXT_WIDTH = 60;
+const MOST_TEXT_WIDTH = 190;
+/** About what a character takes; a little too much leaves a gap, too little cuts a name short. */
+const CHARACTER_WIDTH = 6.6;
 
-/** What every picture has in common. Nothing moves: figures are read, not watched. */
-export function baseOption(tokens: ChartTokens): EChartsOption {
+function legendTextWidth(names: readonly string[]): number {
+  const longest = Math.max(0, ...names.map(({ length }) => length)) * CHARACTER_WIDTH;
+  return Math.ceil(Math.min(MOST_TEXT_WIDTH, Math.max(LEAST_TEXT_WIDTH, longest)));
+}
+
+/**
+ * What every picture has in common. Nothing moves: figures are read, not watched.
+ *
+ * @param trigger  Whether the pointer reads a single item, a place along an axis, or a whole bar.
+ */
+export function baseOption(
+  tokens: ChartTokens,
+  trigger: 'item' | 'axis' | 'bar' = 'item',
+): EChartsOption {
   return {
     animation: false,
     textStyle: { fontFamily: tokens.fontText, color: tokens.text, fontSize: 12 },
     // The canvas names the picture itself, and shows its table.
     aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
     tooltip: {
-      trigger: 'item',
+      trigger: trigger === 'bar' ? 'axis' : trigger,
+      axisPointer: { type: trigger === 'bar' ? 'shadow' : 'line' },
       // Filled with an element and kept inside the canvas: neither makes markup from text, which the
       // content policy would block.
       renderMode: 'html',
@@ -83,19 +100,19 @@ export function decals(tokens: ChartTokens): NonNullable<EChartsOption['aria']> 
   };
 }
 
-/** A legend to the right of the plot, where it can cover nothing. */
-export function sideLegend(): LegendComponentOption {
+/** A legend to the right of the plot, where it can cover nothing; long names are cut short. */
+export function sideLegend(names: readonly string[]): LegendComponentOption {
   return {
     type: 'scroll',
     orient: 'vertical',
-    right: 0,
+    right: LEGEND_MARGIN,
     top: 8,
     bottom: 8,
     itemWidth: 28,
     itemHeight: 9,
     itemGap: 8,
     pageIconSize: 10,
-    textStyle: { width: LEGEND_TEXT_WIDTH, overflow: 'truncate' },
+    textStyle: { width: legendTextWidth(names), overflow: 'truncate' },
   };
 }
 
@@ -105,8 +122,9 @@ export function topLegend(): LegendComponentOption {
 }
 
 /** The plot of a chart with a side legend. */
-export function plotBesideLegend(): NonNullable<EChartsOption['grid']> {
-  return { left: 12, right: LEGEND_WIDTH + 16, top: 14, bottom: 10, outerBoundsMode: 'same' };
+export function plotBesideLegend(names: readonly string[]): NonNullable<EChartsOption['grid']> {
+  const right = legendTextWidth(names) + LEGEND_SIGN_WIDTH + 2 * LEGEND_MARGIN;
+  return { left: 12, right, top: 14, bottom: 10, outerBoundsMode: 'same' };
 }
 
 type ValueAxis = Scale['axis'] & {
@@ -128,30 +146,36 @@ export function verticalAxis(name: string, scale: Scale): ValueAxis {
 /** A point of a line; those with a sign are figures worth finding again. */
 export type LinePoint = {
   readonly x: number;
-  readonly y: number | null;
+  readonly y: number;
   readonly isMarked: boolean;
 };
 
-/** A staircase that keeps its value until the next point. */
-export function stairSeries(
-  series: SeriesIdentity,
-  points: readonly LinePoint[],
-  tokens: ChartTokens,
-): SeriesOption {
-  const color = colourOf(series.style, tokens);
-  return {
+/** Earlier lines are wider: one that lies on another stays visible. Unit: pixels. */
+const LEAST_LINE_WIDTH = 1.5;
+const LINE_WIDTH_STEP = 0.4;
+const MOST_LINE_WIDTH = 3.5;
+
+function lineWidth(index: number, count: number): number {
+  return Math.min(MOST_LINE_WIDTH, LEAST_LINE_WIDTH + (count - 1 - index) * LINE_WIDTH_STEP);
+}
+
+type Line = { readonly series: SeriesIdentity; readonly points: readonly LinePoint[] };
+
+/** Staircases that keep their value until the next point. */
+export function stairs(lines: readonly Line[], tokens: ChartTokens): LineSeriesOption[] {
+  return lines.map(({ series, points }, index) => ({
     id: series.id,
     name: series.name,
     type: 'line',
     step: 'end',
-    color,
-    lineStyle: { width: 1.75, type: dashOf(series.style) },
+    color: colourOf(series.style, tokens),
+    lineStyle: { width: lineWidth(index, lines.length), type: dashOf(series.style) },
     symbol: symbolOf(series.style),
     showAllSymbol: true,
     symbolSize: (_value: unknown, { dataIndex }: { readonly dataIndex: number }) =>
-      points[dataIndex]?.isMarked === true ? 6 : 0,
-    emphasis: { focus: 'series', lineStyle: { width: 2.5 } },
-    blur: { lineStyle: { opacity: 0.25 }, itemStyle: { opacity: 0.25 } },
-    data: points.map(({ x, y }) => [x, y ?? '-']),
-  };
+      points[dataIndex]?.isMarked === true ? 7 : 0,
+    emphasis: { focus: 'series' },
+    blur: { lineStyle: { opacity: 0.2 }, itemStyle: { opacity: 0.2 } },
+    data: points.map(({ x, y }) => [x, y]),
+  }));
 }

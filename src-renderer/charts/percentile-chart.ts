@@ -3,13 +3,7 @@ import { formatNs } from '../format.ts';
 import type { ChartTable } from './chart-table.ts';
 import { cumulativeSteps, percentileNs } from './distribution.ts';
 import type { Distribution } from './distribution.ts';
-import {
-  baseOption,
-  plotBesideLegend,
-  sideLegend,
-  stairSeries,
-  verticalAxis,
-} from './option-parts.ts';
+import { baseOption, plotBesideLegend, sideLegend, stairs, verticalAxis } from './option-parts.ts';
 import type { LinePoint } from './option-parts.ts';
 import { nothingToSelect } from './picture.ts';
 import type { ChartPicture, TooltipContent } from './picture.ts';
@@ -67,11 +61,17 @@ export function percentilePoints(distribution: Distribution, scale: Scale): read
   return [...thinned(ascending, last.x), last];
 }
 
-function labelPositions(most: number): { readonly position: number; readonly label: string }[] {
-  return MARKED_SHARES.map((share) => ({
+type AxisLabel = { readonly position: number; readonly label: string };
+
+/** The maximum has a label where all series end at the same place. */
+function axisLabels(series: readonly DistributionSeries[], most: number): readonly AxisLabel[] {
+  const hasCommonEnd = new Set(series.map(({ distribution }) => distribution.total)).size === 1;
+  const room = hasCommonEnd ? most * 0.94 : most + 1e-9;
+  const shares = MARKED_SHARES.map((share) => ({
     position: positionOf(share),
     label: shareLabel(share),
-  })).filter(({ position }) => position <= most + 1e-9);
+  })).filter(({ position }) => position <= room);
+  return hasCommonEnd ? [...shares, { position: most, label: 'max' }] : shares;
 }
 
 function tooltipAt(
@@ -140,28 +140,29 @@ export function buildPercentileChart(
   ]);
   const scale = scaleFor(view.scale, extremes, 'time');
   const most = Math.max(1, ...series.map(({ distribution }) => Math.log10(distribution.total)));
-  const labels = labelPositions(most);
+  const labels = axisLabels(series, most);
   const title = `Percentiles of ${view.phase} latency`;
+  const names = series.map(({ name }) => name);
   return {
     title,
     description: `${title} of ${series.length} series, up to the maximum.`,
     fileWord: 'percentiles',
+    mostHeight: null,
     emptyReason: emptyDistributions(series, view.phase),
     idsAt: nothingToSelect,
     table: tableOfPercentiles(series),
     tooltip: (hover) => (hover.kind === 'axis' ? tooltipAt(hover.position, series, tokens) : null),
     option: {
-      ...baseOption(tokens),
-      tooltip: { ...baseOption(tokens).tooltip, trigger: 'axis' },
-      grid: plotBesideLegend(),
-      legend: sideLegend(),
+      ...baseOption(tokens, 'axis'),
+      grid: plotBesideLegend(names),
+      legend: sideLegend(names),
       xAxis: {
         type: 'value',
         name: 'I/Os that take at most this long; the last sign is the maximum',
         nameLocation: 'middle',
         nameGap: 26,
         min: 0,
-        max: most * 1.01,
+        max: most * 1.015,
         axisTick: { customValues: labels.map(({ position }) => position) },
         axisLabel: {
           customValues: labels.map(({ position }) => position),
@@ -170,8 +171,9 @@ export function buildPercentileChart(
         },
       },
       yAxis: verticalAxis('Latency', scale),
-      series: series.map((one) =>
-        stairSeries(one, percentilePoints(one.distribution, scale), tokens),
+      series: stairs(
+        series.map((one) => ({ series: one, points: percentilePoints(one.distribution, scale) })),
+        tokens,
       ),
     },
   };

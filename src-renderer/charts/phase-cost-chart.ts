@@ -6,7 +6,7 @@ import type { ChartTable } from './chart-table.ts';
 import { baseOption, decals, horizontalAxis, topLegend } from './option-parts.ts';
 import type { ChartHover, ChartPicture, TooltipContent } from './picture.ts';
 import { scaleFor } from './scales.ts';
-import { barNames, stackedBars, sumLabels } from './stacked-bars.ts';
+import { BAR_PITCH, barNames, stackedBars, sumLabels } from './stacked-bars.ts';
 import type { SeriesIdentity } from './series-style.ts';
 
 /** The phases a total is the sum of, in the order in which an I/O goes through them. */
@@ -98,6 +98,7 @@ export function buildPhaseCostChart(
     title,
     description: `${title}, of ${series.length} series, in ${isShare ? 'percent' : 'nanoseconds'}.`,
     fileWord: 'cost-by-phase',
+    mostHeight: series.length * BAR_PITCH + 100,
     emptyReason: series.length === 0 ? 'Nothing is selected: tick trials in the table.' : null,
     idsAt: (hover) => {
       const one = hover.kind === 'item' ? series[hover.index] : undefined;
@@ -106,9 +107,8 @@ export function buildPhaseCostChart(
     table: tableOfPhaseCosts(series),
     tooltip: (hover) => tooltipAt(hover, series, phases, colours),
     option: {
-      ...baseOption(tokens),
+      ...baseOption(tokens, 'bar'),
       aria: decals(tokens),
-      tooltip: { ...baseOption(tokens).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' } },
       grid: { left: 12, right: 84, top: 34, bottom: 10, outerBoundsMode: 'same' },
       legend: { ...topLegend(), data: [...phases] },
       xAxis: horizontalAxis(isShare ? 'Share of the mean, %' : 'Mean time of an I/O', scale),
@@ -118,7 +118,7 @@ export function buildPhaseCostChart(
         true,
       ),
       series: [
-        ...stackedBars(parts, place, tokens),
+        ...stackedBars(parts, place),
         sumLabels(
           totals,
           totals.map((total) => formatNs(total)),

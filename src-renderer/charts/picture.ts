@@ -33,6 +33,8 @@ export type ChartPicture = {
   readonly emptyReason: string | null;
   /** Begins the name of exported files: `percentiles`. */
   readonly fileWord: string;
+  /** Higher than this it would only grow gaps; null where more room shows more. Unit: pixels. */
+  readonly mostHeight: number | null;
 };
 
 /** Nothing can be selected in it. */

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatNs } from '../format.ts';
 import { coveringTicks, logarithmicTicks } from './ticks.ts';
+import type { TickSteps } from './ticks.ts';
 
 /** How an axis maps values: from zero, over what occurs, or by powers of ten. */
 export const SCALE_KINDS = ['zero', 'fit', 'log'] as const;
@@ -28,8 +29,8 @@ export type ScaleAxis = {
 export type Scale = {
   /** Appended to the name of the axis: `, µs`; empty where each label has its own unit. */
   readonly unitSuffix: string;
-  /** Null for what the scale cannot show: zeros and less on a logarithmic one. */
-  readonly positionOf: (value: number) => number | null;
+  /** On a logarithmic axis zeros have a place of their own, below the least of the others. */
+  readonly positionOf: (value: number) => number;
   readonly valueAt: (position: number) => number;
   readonly axis: ScaleAxis;
 };
@@ -55,6 +56,11 @@ const FORMATS: Readonly<Record<Quantity, (value: number) => string>> = {
   bytes: formatBytes,
   count: formatCount,
 };
+const STEPS: Readonly<Record<Quantity, TickSteps>> = {
+  time: 'decimal',
+  bytes: 'binary',
+  count: 'decimal',
+};
 const TICKS = 5;
 
 /** A value with the unit that suits it, as tooltips show it. */
@@ -76,7 +82,7 @@ function labelOf(value: number): string {
 
 function linearScale(least: number, most: number, quantity: Quantity): Scale {
   const unit = unitFor(Math.max(Math.abs(least), Math.abs(most)), quantity);
-  const ticks = coveringTicks(least / unit.size, most / unit.size, TICKS).map(
+  const ticks = coveringTicks(least / unit.size, most / unit.size, TICKS, STEPS[quantity]).map(
     (tick) => tick * unit.size,
   );
   return {
@@ -97,23 +103,37 @@ function linearScale(least: number, most: number, quantity: Quantity): Scale {
   };
 }
 
-function logarithmicScale(least: number, most: number, quantity: Quantity): Scale {
-  // A little room on both sides, so that the ends of a line are not on the frame.
-  const from = Math.log10(least) - 0.02 * Math.max(0.1, Math.log10(most / least));
-  const to = Math.log10(most) + 0.02 * Math.max(0.1, Math.log10(most / least));
-  const ticks = logarithmicTicks(10 ** from, 10 ** to).map((tick) => Math.log10(tick));
+/** Room at both ends of a logarithmic axis, and that of the place for zeros, as shares of it. */
+const MARGIN = 0.02;
+const ZERO_PLACE = 0.1;
+
+function logarithmicScale(
+  least: number,
+  most: number,
+  hasZero: boolean,
+  quantity: Quantity,
+): Scale {
+  const span = Math.max(0.1, Math.log10(most / least));
+  const from = Math.log10(least) - MARGIN * span;
+  const to = Math.log10(most) + MARGIN * span;
+  const zeroAt = from - ZERO_PLACE * span;
+  const ticks = logarithmicTicks(10 ** from, 10 ** to, STEPS[quantity]).map((tick) =>
+    Math.log10(tick),
+  );
+  const customValues = hasZero ? [zeroAt, ...ticks] : ticks;
   return {
     unitSuffix: ' (log)',
-    positionOf: (value) => (value > 0 ? Math.log10(value) : null),
-    valueAt: (position) => 10 ** position,
+    positionOf: (value) => (value > 0 ? Math.log10(value) : zeroAt),
+    valueAt: (position) => (hasZero && position < (zeroAt + from) / 2 ? 0 : 10 ** position),
     axis: {
       type: 'value',
-      min: from,
+      min: hasZero ? zeroAt - MARGIN * span : from,
       max: to,
-      axisTick: { customValues: ticks },
+      axisTick: { customValues },
       axisLabel: {
-        customValues: ticks,
-        formatter: (position) => formatQuantity(10 ** position, quantity),
+        customValues,
+        formatter: (position) =>
+          hasZero && position <= zeroAt ? '0' : formatQuantity(10 ** position, quantity),
         hideOverlap: true,
       },
     },
@@ -136,7 +156,9 @@ export function scaleFor(kind: ScaleKind, values: Iterable<number>, quantity: Qu
     if (value > 0) leastPositive = Math.min(leastPositive, value);
   }
   if (most === Number.NEGATIVE_INFINITY) return linearScale(0, 1, quantity);
-  if (kind === 'log' && most > 0) return logarithmicScale(leastPositive, most, quantity);
+  if (kind === 'log' && most > 0) {
+    return logarithmicScale(leastPositive, most, least <= 0, quantity);
+  }
   if (kind === 'fit') return linearScale(least, most, quantity);
   return linearScale(Math.min(0, least), Math.max(0, most), quantity);
 }

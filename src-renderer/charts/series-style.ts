@@ -4,8 +4,10 @@ import type { ChartTokens } from '../styles/chart-theme.ts';
 export type SeriesStyle = {
   /** Index into `ChartTokens.series`, taken round. */
   readonly colour: number;
-  /** Index into the dashes and the symbols, taken round. */
-  readonly mark: number;
+  /** Index into the symbols, taken round. */
+  readonly symbol: number;
+  /** Index into the dashes, taken round. */
+  readonly dash: number;
 };
 
 /** What every series of a chart has. */
@@ -37,11 +39,11 @@ export function colourOf(style: SeriesStyle, tokens: ChartTokens): string {
 }
 
 export function dashOf(style: SeriesStyle): 'solid' | number[] {
-  return takeRound(DASHES, style.mark);
+  return takeRound(DASHES, style.dash);
 }
 
 export function symbolOf(style: SeriesStyle): string {
-  return takeRound(SYMBOLS, style.mark);
+  return takeRound(SYMBOLS, style.symbol);
 }
 
 /** What decides the look of a series: what is compared, and in which group it is compared. */
@@ -50,8 +52,8 @@ export type SeriesPlace = { readonly subject: number; readonly group: string };
 /**
  * Styles for series shown together.
  *
- * A subject keeps its colour in every chart and selection. Groups are told apart by dash and symbol;
- * subjects beyond the number of colours move one mark on, so that no two of a group look alike.
+ * A subject keeps its colour and symbol in every chart and selection; groups are told apart by dash.
+ * Subjects beyond the number of colours move one dash on, so that no two of a group look alike.
  *
  * @param colours  How many colours there are.
  */
@@ -63,6 +65,7 @@ export function assignStyles(
   const perGroup = Math.ceil((Math.max(0, ...places.map(({ subject }) => subject)) + 1) / colours);
   return places.map(({ subject, group }) => ({
     colour: subject % colours,
-    mark: groups.indexOf(group) * perGroup + Math.floor(subject / colours),
+    symbol: subject,
+    dash: groups.indexOf(group) * perGroup + Math.floor(subject / colours),
   }));
 }

@@ -1,6 +1,9 @@
 import type { SeriesOption } from 'echarts';
 import type { ChartTokens } from '../styles/chart-theme.ts';
 
+/** A bar with the gap to the next, where there is room. Unit: pixels. */
+export const BAR_PITCH = 46;
+
 /** One part of stacked bars, over all bars: a phase, or a source of memory. */
 export type BarPart = {
   readonly id: string;
@@ -14,11 +17,7 @@ export type BarPart = {
 export type BarPlace = { readonly plot: number; readonly stack: string };
 
 /** Bars lie on their side, so that the names of series are read without turning one's head. */
-export function stackedBars(
-  parts: readonly BarPart[],
-  place: BarPlace,
-  tokens: ChartTokens,
-): SeriesOption[] {
+export function stackedBars(parts: readonly BarPart[], place: BarPlace): SeriesOption[] {
   return parts.map(({ id, name, colour, values }) => ({
     id: `${place.stack}/${id}`,
     name,
@@ -29,7 +28,6 @@ export function stackedBars(
     color: colour,
     barMaxWidth: 26,
     barCategoryGap: '28%',
-    itemStyle: { borderColor: tokens.surface, borderWidth: 0.5 },
     emphasis: { focus: 'series' },
     data: [...values],
   }));

@@ -1,7 +1,11 @@
 const STEPS = [1, 2, 2.5, 5, 10];
 
-/** The smallest of 1, 2, 2.5, 5 and their powers of ten that is at least `size`. */
-function niceStep(size: number): number {
+/** How far ticks may lie apart: round decimal figures, or powers of two for bytes. */
+export type TickSteps = 'decimal' | 'binary';
+
+/** The smallest of 1, 2, 2.5, 5 and their powers of ten that is at least `size`; or a power of two. */
+function niceStep(size: number, steps: TickSteps): number {
+  if (steps === 'binary') return 2 ** Math.ceil(Math.log2(size) - 1e-9);
   const power = 10 ** Math.floor(Math.log10(size));
   const step = STEPS.find((candidate) => candidate * power >= size * 0.9999) ?? 10;
   return step * power;
@@ -17,19 +21,39 @@ function clean(value: number): number {
  *
  * @param count  About how many are wanted.
  */
-export function coveringTicks(least: number, most: number, count: number): readonly number[] {
+export function coveringTicks(
+  least: number,
+  most: number,
+  count: number,
+  steps: TickSteps = 'decimal',
+): readonly number[] {
   if (!(most > least)) {
     const room = least === 0 ? 1 : Math.abs(least) * 0.1;
-    return coveringTicks(least === 0 ? 0 : least - room, least + room, count);
+    return coveringTicks(least === 0 ? 0 : least - room, least + room, count, steps);
   }
-  const step = niceStep((most - least) / count);
+  const step = niceStep((most - least) / count, steps);
   const first = Math.floor(least / step + 1e-9);
   const last = Math.ceil(most / step - 1e-9);
   return Array.from({ length: last - first + 1 }, (_, index) => clean((first + index) * step));
 }
 
+/** Powers of two, as far apart as leaves about six of them. */
+function binaryTicks(least: number, most: number): readonly number[] {
+  const first = Math.ceil(Math.log2(least) - 1e-9);
+  const last = Math.floor(Math.log2(most) + 1e-9);
+  const stride = Math.max(1, Math.ceil((last - first) / 6));
+  const from = Math.ceil(first / stride);
+  const count = Math.max(0, Math.floor(last / stride) - from + 1);
+  return Array.from({ length: count }, (_, index) => 2 ** ((from + index) * stride));
+}
+
 /** Round figures within a range of positive values that a logarithmic axis shows. */
-export function logarithmicTicks(least: number, most: number): readonly number[] {
+export function logarithmicTicks(
+  least: number,
+  most: number,
+  steps: TickSteps = 'decimal',
+): readonly number[] {
+  if (steps === 'binary') return binaryTicks(least, most);
   const decades = Math.log10(most / least);
   if (decades < 0.9) {
     const within = (tick: number): boolean => tick >= least && tick <= most;

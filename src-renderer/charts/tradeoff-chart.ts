@@ -1,11 +1,11 @@
-import type { SeriesOption } from 'echarts';
+import type { LineSeriesOption, ScatterSeriesOption } from 'echarts';
 import type { ChartTokens } from '../styles/chart-theme.ts';
 import type { ChartTable } from './chart-table.ts';
 import {
   baseOption,
   horizontalAxis,
-  sideLegend,
   plotBesideLegend,
+  sideLegend,
   verticalAxis,
 } from './option-parts.ts';
 import { paretoFront } from './pareto-front.ts';
@@ -13,7 +13,7 @@ import type { ChartHover, ChartPicture, TooltipContent } from './picture.ts';
 import { formatQuantity, scaleFor } from './scales.ts';
 import type { Quantity, Scale, ScaleKind } from './scales.ts';
 import { colourOf, symbolOf } from './series-style.ts';
-import type { SeriesIdentity, SeriesStyle } from './series-style.ts';
+import type { SeriesIdentity } from './series-style.ts';
 
 /** One trial, or the median of its replicates, as a point. */
 export type TradeoffPoint = SeriesIdentity & {
@@ -26,29 +26,36 @@ export type TradeoffPoint = SeriesIdentity & {
   readonly isSelected: boolean;
 };
 export type TradeoffAxis = {
-  /** As it stands at the axis: `Allocated bytes of an I/O`. */
+  /** As it stands at the axis: `Allocated per I/O`. */
   readonly title: string;
   /** As it stands in a CSV header, with its unit. */
   readonly name: string;
   readonly quantity: Quantity;
   readonly scale: ScaleKind;
 };
-export type TradeoffView = {
-  readonly x: TradeoffAxis;
-  readonly y: TradeoffAxis;
-};
+export type TradeoffView = { readonly x: TradeoffAxis; readonly y: TradeoffAxis };
+
+type Scales = { readonly x: Scale; readonly y: Scale };
 
 /** Fronts of more groups than this are a tangle. */
 const MOST_FRONTS = 4;
+const FRONT_NAME = 'Pareto front';
+/** Later subjects are drawn smaller: those at the same place stay visible in each other. */
+const LEAST_SIZE = 5;
+const SIZE_STEP = 1.4;
+const SELECTED_SIZE = 4;
+
+function isOnFront(point: TradeoffPoint, points: readonly TradeoffPoint[]): boolean {
+  return paretoFront(points.filter(({ group }) => group === point.group)).includes(point);
+}
 
 /** The figures behind the points. */
 export function tableOfTradeoffs(points: readonly TradeoffPoint[], view: TradeoffView): ChartTable {
-  const kind = (quantity: Quantity): 'time' | 'bytes' | 'count' => quantity;
   return {
     columns: [
       { name: 'series', title: 'Trial', kind: 'text' },
-      { name: view.x.name, title: view.x.title, kind: kind(view.x.quantity) },
-      { name: view.y.name, title: view.y.title, kind: kind(view.y.quantity) },
+      { name: view.x.name, title: view.x.title, kind: view.x.quantity },
+      { name: view.y.name, title: view.y.title, kind: view.y.quantity },
       { name: 'front', title: 'On the front of its group', kind: 'text' },
     ],
     rows: points.map((point) => [
@@ -60,10 +67,6 @@ export function tableOfTradeoffs(points: readonly TradeoffPoint[], view: Tradeof
   };
 }
 
-function isOnFront(point: TradeoffPoint, points: readonly TradeoffPoint[]): boolean {
-  return paretoFront(points.filter(({ group }) => group === point.group)).includes(point);
-}
-
 /** Groups with a selected point; without a selection the only group there is. */
 function frontGroups(points: readonly TradeoffPoint[]): readonly string[] {
   const selected = [...new Set(points.filter((one) => one.isSelected).map(({ group }) => group))];
@@ -72,16 +75,26 @@ function frontGroups(points: readonly TradeoffPoint[]): readonly string[] {
   return all.length === 1 ? all : [];
 }
 
+function placeOf({ x, y }: TradeoffPoint, scales: Scales): [number, number] {
+  return [scales.x.positionOf(x), scales.y.positionOf(y)];
+}
+
+/** The border of what the front beats: from the top of the plot to its right. */
 function frontSeries(
   group: string,
   points: readonly TradeoffPoint[],
-  scales: { readonly x: Scale; readonly y: Scale },
+  scales: Scales,
   tokens: ChartTokens,
-): SeriesOption {
-  const front = paretoFront(points.filter((point) => point.group === group));
+): LineSeriesOption {
+  const corners = paretoFront(points.filter((point) => point.group === group)).map((point) =>
+    placeOf(point, scales),
+  );
+  const [firstX] = corners[0] ?? [];
+  const [, lastY] = corners.at(-1) ?? [];
+  const ends = firstX === undefined || lastY === undefined ? null : { firstX, lastY };
   return {
     id: `front/${group}`,
-    name: 'Pareto front',
+    name: FRONT_NAME,
     type: 'line',
     step: 'end',
     silent: true,
@@ -89,46 +102,60 @@ function frontSeries(
     z: 1,
     color: tokens.textMuted,
     lineStyle: { width: 1.25, type: [5, 3], color: tokens.textMuted },
-    tooltip: { show: false },
-    data: front.map(({ x, y }) => [scales.x.positionOf(x) ?? '-', scales.y.positionOf(y) ?? '-']),
+    areaStyle: { color: tokens.textMuted, opacity: 0.06, origin: 'end' },
+    data:
+      ends === null
+        ? []
+        : [[ends.firstX, scales.y.axis.max], ...corners, [scales.x.axis.max, ends.lastY]],
   };
 }
 
 function pointSeries(
-  subject: string,
-  style: SeriesStyle,
-  points: readonly TradeoffPoint[],
-  scales: { readonly x: Scale; readonly y: Scale },
+  own: readonly TradeoffPoint[],
+  smaller: number,
+  anySelected: boolean,
+  scales: Scales,
   tokens: ChartTokens,
-): SeriesOption {
-  const anySelected = points.some(({ isSelected }) => isSelected);
-  const color = colourOf(style, tokens);
-  return {
-    id: `points/${subject}`,
-    name: subject,
-    type: 'scatter',
-    color,
-    z: 2,
-    emphasis: { scale: 1.4 },
-    data: points
-      .filter((point) => point.subject === subject)
-      .map(({ x, y, isSelected, style: own }) => ({
-        value: [scales.x.positionOf(x) ?? '-', scales.y.positionOf(y) ?? '-'],
-        symbol: symbolOf(own),
-        symbolSize: isSelected ? 11 : 7,
+): ScatterSeriesOption[] {
+  const [first] = own;
+  if (first === undefined) return [];
+  const color = colourOf(first.style, tokens);
+  const size = LEAST_SIZE + smaller * SIZE_STEP;
+  return [
+    {
+      id: `points/${first.subject}`,
+      name: first.subject,
+      type: 'scatter',
+      color,
+      symbol: symbolOf(first.style),
+      z: 2,
+      emphasis: { scale: 1.3 },
+      data: own.map((point) => ({
+        value: placeOf(point, scales),
+        symbolSize: size + (point.isSelected ? SELECTED_SIZE : 0),
         itemStyle: {
-          opacity: isSelected || !anySelected ? 0.95 : 0.35,
-          borderColor: isSelected ? tokens.text : color,
-          borderWidth: isSelected ? 1.25 : 0,
+          opacity: point.isSelected || !anySelected ? 1 : 0.32,
+          borderColor: point.isSelected ? tokens.text : tokens.surface,
+          borderWidth: point.isSelected ? 1 : 0.5,
         },
       })),
-  };
+    },
+  ];
 }
 
-/** Logarithms have no place for nothing: such points stand where the least of the others does. */
-function scaleOf(axis: TradeoffAxis, values: readonly number[]): Scale {
-  const hasZero = values.includes(0);
-  return scaleFor(hasZero && axis.scale === 'log' ? 'zero' : axis.scale, values, axis.quantity);
+/** Points at the place of another one, which only the topmost shows. */
+function coinciding(
+  point: TradeoffPoint,
+  points: readonly TradeoffPoint[],
+): readonly TradeoffPoint[] {
+  const isNear = (a: number, b: number): boolean =>
+    Math.abs(a - b) <= 0.002 * Math.max(Math.abs(a), Math.abs(b));
+  return points.filter(({ x, y }) => isNear(x, point.x) && isNear(y, point.y));
+}
+
+/** A title within a sentence; `CPU` and the like stay as they are. */
+function lowerFirst(title: string): string {
+  return /^.[A-Z]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 /** Latency against memory, a point for each trial; the front of what is selected as a staircase. */
@@ -138,17 +165,22 @@ export function buildTradeoffChart(
   tokens: ChartTokens,
 ): ChartPicture {
   const scales = {
-    x: scaleOf(
-      view.x,
+    x: scaleFor(
+      view.x.scale,
       points.map(({ x }) => x),
+      view.x.quantity,
     ),
-    y: scaleOf(
-      view.y,
+    y: scaleFor(
+      view.y.scale,
       points.map(({ y }) => y),
+      view.y.quantity,
     ),
   };
-  const subjects = new Map(points.map(({ subject, style }) => [subject, style]));
+  const bySubject = [...Map.groupBy(points, ({ subject }) => subject).values()];
+  const subjects = bySubject.flatMap(([first]) => first?.subject ?? []);
+  const anySelected = points.some(({ isSelected }) => isSelected);
   const groups = frontGroups(points);
+  const names = [...subjects, ...(groups.length > 0 ? [FRONT_NAME] : [])];
   const pointAt = (hover: ChartHover): TradeoffPoint | undefined =>
     hover.kind === 'item'
       ? points.filter(({ subject }) => `points/${subject}` === hover.seriesId)[hover.index]
@@ -157,20 +189,22 @@ export function buildTradeoffChart(
   function tooltipAt(hover: ChartHover): TooltipContent | null {
     const point = pointAt(hover);
     if (point === undefined) return null;
+    const y = formatQuantity(point.y, view.y.quantity);
+    const x = formatQuantity(point.x, view.x.quantity);
     return {
-      title: point.name,
-      rows: [
-        { colour: null, name: view.y.title, value: formatQuantity(point.y, view.y.quantity) },
-        { colour: null, name: view.x.title, value: formatQuantity(point.x, view.x.quantity) },
-      ],
+      title: `${view.y.title} ${y} · ${lowerFirst(view.x.title)} ${x}`,
+      rows: coinciding(point, points)
+        .slice(0, 12)
+        .map(({ name, style }) => ({ colour: colourOf(style, tokens), name, value: '' })),
     };
   }
 
-  const title = `${view.y.title} against ${view.x.title.toLowerCase()}`;
+  const title = `${view.y.title} against ${lowerFirst(view.x.title)}`;
   return {
     title,
     description: `${title}, ${points.length} points; less is better in both.`,
     fileWord: 'latency-against-memory',
+    mostHeight: null,
     emptyReason: points.length === 0 ? 'No trial is shown in the table.' : null,
     idsAt: (hover) => {
       const point = pointAt(hover);
@@ -180,14 +214,14 @@ export function buildTradeoffChart(
     tooltip: tooltipAt,
     option: {
       ...baseOption(tokens),
-      grid: plotBesideLegend(),
-      legend: { ...sideLegend(), itemWidth: 12 },
+      grid: plotBesideLegend(names),
+      legend: { ...sideLegend(names), itemWidth: 10, itemHeight: 10, data: names },
       xAxis: horizontalAxis(view.x.title, scales.x),
       yAxis: verticalAxis(view.y.title, scales.y),
       series: [
         ...groups.map((group) => frontSeries(group, points, scales, tokens)),
-        ...[...subjects].map(([subject, style]) =>
-          pointSeries(subject, style, points, scales, tokens),
+        ...bySubject.flatMap((own, index) =>
+          pointSeries(own, bySubject.length - 1 - index, anySelected, scales, tokens),
         ),
       ],
     },

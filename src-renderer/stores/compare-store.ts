@@ -11,7 +11,8 @@ const MOST_DETAILS = 240;
 /** Requests that are under way at the same time. */
 const MOST_AT_ONCE = 4;
 
-function keyOf({ runId, trialId }: TrialAddress): string {
+/** Under what `details` has a trial. */
+export function detailKey({ runId, trialId }: TrialAddress): string {
   return `${runId}:${trialId}`;
 }
 
@@ -87,12 +88,12 @@ export const useCompareStore = defineStore('compare', () => {
   async function readDetail(address: TrialAddress): Promise<Reply<null>> {
     const reply = await lab.readTrial({ ...address });
     if (!reply.ok) return reply;
-    keepDetail(keyOf(address), reply.value);
+    keepDetail(detailKey(address), reply.value);
     return DONE;
   }
 
   function readOnce(address: TrialAddress): Promise<Reply<null>> {
-    const key = keyOf(address);
+    const key = detailKey(address);
     if (details.value.has(key)) return Promise.resolve(DONE);
     const known = reading.get(key);
     if (known !== undefined) return known;
@@ -115,10 +116,6 @@ export const useCompareStore = defineStore('compare', () => {
     return failures[0] ?? DONE;
   }
 
-  function detailOf(runId: string, trialId: string): TrialDetail | undefined {
-    return details.value.get(keyOf({ runId, trialId }));
-  }
-
   function chooseBaseline(id: string): void {
     baselineId.value = id;
   }
@@ -136,7 +133,6 @@ export const useCompareStore = defineStore('compare', () => {
     choose,
     refresh,
     readDetails,
-    detailOf,
     chooseBaseline,
     select,
   };

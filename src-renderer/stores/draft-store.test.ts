@@ -25,7 +25,7 @@ it('has no draft until one is begun, and keeps what is typed', async () => {
   await draft.load();
   expect(draft.hasDraft).toBe(false);
 
-  draft.begin('name: a\n', { kind: 'new' }, null);
+  draft.begin('name: a\n', { origin: { kind: 'new' }, saved: null });
   draft.change('name: ab\n', 'name');
 
   expect(draft.isKept).toBe(false);
@@ -45,7 +45,7 @@ it('finds the draft of last time', async () => {
 it('does not let the draft of last time take the place of what was begun meanwhile', async () => {
   await lab.saveDraft({ text: 'old' });
   const draft = useDraftStore();
-  draft.begin('new', { kind: 'new' }, null);
+  draft.begin('new', { origin: { kind: 'new' }, saved: null });
 
   await draft.load();
 
@@ -54,12 +54,15 @@ it('does not let the draft of last time take the place of what was begun meanwhi
 
 it('brings back the old draft when beginning another was a mistake', async () => {
   const draft = useDraftStore();
-  draft.begin('mine', { kind: 'new' }, null);
-  draft.begin('other', { kind: 'catalogue', experimentId: 'x' }, { argument: 'x', text: 'other' });
+  draft.begin('mine', { origin: { kind: 'new' }, saved: null });
+  draft.begin('other', {
+    origin: { kind: 'catalogue', experimentId: 'x' },
+    saved: { argument: 'x', text: 'other' },
+  });
 
   draft.undo();
 
-  expect(draft.text).toBe('mine');
+  expect([draft.text, draft.origin, draft.saved]).toEqual(['mine', { kind: 'new' }, null]);
   expect(await keptText()).toBe('mine');
   draft.redo();
   expect(draft.text).toBe('other');
@@ -67,7 +70,7 @@ it('brings back the old draft when beginning another was a mistake', async () =>
 
 it('keeps at once when the page is left', async () => {
   const draft = useDraftStore();
-  draft.begin('a', { kind: 'new' }, null);
+  draft.begin('a', { origin: { kind: 'new' }, saved: null });
 
   await draft.flush();
 
@@ -81,7 +84,7 @@ it('says when a draft was not kept', async () => {
     saveDraft: async () => ({ ok: false, code: 'file-failed', message: 'the disk is full' }),
   });
   const draft = useDraftStore();
-  draft.begin('a', { kind: 'new' }, null);
+  draft.begin('a', { origin: { kind: 'new' }, saved: null });
 
   await vi.runAllTimersAsync();
 
@@ -91,9 +94,9 @@ it('says when a draft was not kept', async () => {
 
 it('remembers what the command line can name', () => {
   const draft = useDraftStore();
-  draft.begin('a', { kind: 'new' }, null);
-  draft.noteSaved('/tmp/a.yaml');
+  draft.begin('a', { origin: { kind: 'new' }, saved: null });
+  draft.noteSaved('a.yaml');
   draft.change('b', null);
 
-  expect(draft.saved).toEqual({ argument: '/tmp/a.yaml', text: 'a' });
+  expect(draft.saved).toEqual({ argument: 'a.yaml', text: 'a' });
 });

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { Reply } from '#contract';
 import { useLab } from '../lab-access.ts';
-import { beginHistory, recordText, redoText, undoText } from './text-history.ts';
+import { beginHistory, recordText, redoText, replaceText, undoText } from './text-history.ts';
 
 /** What a draft was begun from. */
 export type DraftOrigin =
@@ -14,21 +14,24 @@ export type DraftOrigin =
 /** What the command line can name, and its text: a ready-made experiment or a file. */
 export type SavedExperiment = { readonly argument: string; readonly text: string };
 
+type DraftSource = { readonly origin: DraftOrigin; readonly saved: SavedExperiment | null };
+
+const UNKNOWN: DraftSource = { origin: { kind: 'new' }, saved: null };
 const SAVED_AFTER_MS = 400;
 
 /** The experiment being designed: one text, its history, and where it came from. */
 export const useDraftStore = defineStore('draft', () => {
   const lab = useLab();
-  const history = shallowRef(beginHistory(''));
+  const history = shallowRef(beginHistory('', UNKNOWN));
   /** False until there is a draft: nothing was ever designed, or it was not read yet. */
   const hasDraft = shallowRef(false);
   const isLoaded = shallowRef(false);
-  const origin = shallowRef<DraftOrigin>({ kind: 'new' });
-  const saved = shallowRef<SavedExperiment | null>(null);
   /** Why the draft was last not kept; null when it was. */
   const failure = shallowRef<Extract<Reply<null>, { readonly ok: false }> | null>(null);
   const isKept = shallowRef(true);
   const text = computed(() => history.value.present.text);
+  const origin = computed(() => history.value.present.source.origin);
+  const saved = computed(() => history.value.present.source.saved);
   const canUndo = computed(() => history.value.past.length > 0);
   const canRedo = computed(() => history.value.future.length > 0);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,33 +62,26 @@ export const useDraftStore = defineStore('draft', () => {
     if (!reply.ok) return reply;
     isLoaded.value = true;
     if (!hasDraft.value && reply.value !== null) {
-      history.value = beginHistory(reply.value.text);
+      history.value = beginHistory(reply.value.text, UNKNOWN);
       hasDraft.value = true;
     }
     return reply;
   }
 
-  function record(next: string, place: string | null): void {
-    const before = history.value;
-    history.value = recordText(before, next, place, Date.now());
-    if (history.value !== before) keepSoon();
-  }
-
   /** Puts another experiment in the place of the draft; undoing brings the old one back. */
-  function begin(next: string, from: DraftOrigin, source: SavedExperiment | null): void {
-    if (hasDraft.value) record(next, null);
-    else {
-      history.value = beginHistory(next);
-      hasDraft.value = true;
-      keepSoon();
-    }
-    origin.value = from;
-    saved.value = source;
+  function begin(next: string, source: DraftSource): void {
+    history.value = hasDraft.value
+      ? replaceText(history.value, next, source)
+      : beginHistory(next, source);
+    hasDraft.value = true;
+    keepSoon();
   }
 
   /** @param place  What is being typed in, such as the key of a field; quick changes there are one step. */
   function change(next: string, place: string | null): void {
-    record(next, place);
+    const before = history.value;
+    history.value = recordText(before, next, place, Date.now());
+    if (history.value !== before) keepSoon();
   }
 
   function undo(): void {
@@ -102,7 +98,9 @@ export const useDraftStore = defineStore('draft', () => {
 
   /** Notes that the text as it is now can be found under a name. */
   function noteSaved(argument: string): void {
-    saved.value = { argument, text: text.value };
+    const { present } = history.value;
+    const source = { ...present.source, saved: { argument, text: present.text } };
+    history.value = { ...history.value, present: { ...present, source } };
   }
 
   onScopeDispose(() => clearTimeout(timer));

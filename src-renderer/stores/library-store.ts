@@ -27,14 +27,39 @@ export const useLibraryStore = defineStore('library', () => {
     () => new Map(sessions.value.map((session) => [session.id, session])),
   );
 
+  let loading = 0;
+  /** Changes of our own, counted when they begin and when they end. */
+  let writes = 0;
+
+  async function writing<Value>(request: Promise<Reply<Value>>): Promise<Reply<Value>> {
+    writes += 1;
+    try {
+      return await request;
+    } finally {
+      writes += 1;
+    }
+  }
+
   /** Reads sessions and runs anew. */
   async function load(): Promise<Reply<null>> {
+    loading += 1;
+    try {
+      return await read();
+    } finally {
+      loading -= 1;
+    }
+  }
+
+  async function read(): Promise<Reply<null>> {
+    const before = writes;
     const [sessionsReply, runsReply] = await Promise.all([
       lab.listSessions(null),
       lab.listRuns(null),
     ]);
     if (!sessionsReply.ok) return sessionsReply;
     if (!runsReply.ok) return runsReply;
+    // What was read while something changed may lack the change, and would take it back on screen.
+    if (writes !== before) return read();
     sessions.value = sessionsReply.value;
     runs.value = runsReply.value;
     isLoaded.value = true;
@@ -52,7 +77,7 @@ export const useLibraryStore = defineStore('library', () => {
     target: LibraryTarget,
     fields: Partial<RunRecord & SessionRecord>,
   ): Promise<Reply<null>> {
-    const reply = await request;
+    const reply = await writing(request);
     if (reply.ok) change(target, fields);
     return reply;
   }
@@ -76,7 +101,7 @@ export const useLibraryStore = defineStore('library', () => {
 
   /** Deletes for good what is in the trash; with a session go its runs. */
   async function purge(target: LibraryTarget): Promise<Reply<null>> {
-    const reply = await lab.purge(target);
+    const reply = await writing(lab.purge(target));
     if (!reply.ok) return reply;
     runs.value = runs.value.filter((run) =>
       target.kind === 'run' ? run.id !== target.id : run.sessionId !== target.id,
@@ -88,7 +113,7 @@ export const useLibraryStore = defineStore('library', () => {
   }
 
   async function createSession(name: string): Promise<Reply<SessionRecord>> {
-    const reply = await lab.createSession({ name });
+    const reply = await writing(lab.createSession({ name }));
     if (reply.ok) {
       const others = sessions.value.filter(({ id }) => id !== reply.value.id);
       sessions.value = [...others, reply.value];
@@ -97,7 +122,7 @@ export const useLibraryStore = defineStore('library', () => {
   }
 
   async function renameSession(id: string, name: string): Promise<Reply<SessionRecord>> {
-    const reply = await lab.renameSession({ id, name });
+    const reply = await writing(lab.renameSession({ id, name }));
     if (reply.ok) change({ kind: 'session', id }, { name: reply.value.name });
     return reply;
   }
@@ -108,7 +133,8 @@ export const useLibraryStore = defineStore('library', () => {
     return reply;
   }
 
-  onScopeDispose(refreshOnChange(lab, load, isLoaded));
+  // Before anybody has asked for the library there is nothing to keep current.
+  onScopeDispose(refreshOnChange(lab, load, () => isLoaded.value || loading > 0));
 
   return {
     sessions,
@@ -134,7 +160,7 @@ export const useLibraryStore = defineStore('library', () => {
 function refreshOnChange(
   lab: LabBridge,
   load: () => Promise<Reply<null>>,
-  isLoaded: { readonly value: boolean },
+  isWanted: () => boolean,
 ): () => void {
   let pause: ReturnType<typeof setTimeout> | null = null;
   let isStale = false;
@@ -150,7 +176,7 @@ function refreshOnChange(
   }
 
   const stop = lab.onLibraryChanged(() => {
-    if (!isLoaded.value) return;
+    if (!isWanted()) return;
     if (pause === null) refresh();
     else isStale = true;
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { beginHistory, recordText, redoText, undoText } from './text-history.ts';
+import { beginHistory, recordText, redoText, replaceText, undoText } from './text-history.ts';
 import type { TextHistory } from './text-history.ts';
 
 function repeat(
@@ -16,7 +16,7 @@ it('goes back through every state and forward again', () => {
     fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 40 }), (texts) => {
       const history = texts.reduce(
         (at, text) => recordText(at, text, null, 0),
-        beginHistory('begin'),
+        beginHistory('begin', 'file'),
       );
       const steps = history.past.length;
 
@@ -33,14 +33,14 @@ it('goes back through every state and forward again', () => {
 it('undoes quick changes of one place at once', () => {
   const typed = ['1', '12', '128'].reduce(
     (history, text, index) => recordText(history, text, 'workload.count', index * 200),
-    beginHistory(''),
+    beginHistory('', 'file'),
   );
 
   expect(undoText(typed).present.text).toBe('');
 });
 
 it('keeps apart what was changed elsewhere, or later', () => {
-  const first = recordText(beginHistory(''), 'a', 'name', 0);
+  const first = recordText(beginHistory('', 'file'), 'a', 'name', 0);
   const elsewhere = recordText(first, 'ab', 'title', 100);
   const later = recordText(first, 'ab', 'name', 5000);
 
@@ -49,7 +49,7 @@ it('keeps apart what was changed elsewhere, or later', () => {
 });
 
 it('does not join a change to what was just undone', () => {
-  const typed = recordText(recordText(beginHistory(''), 'a', 'name', 0), 'b', 'title', 100);
+  const typed = recordText(recordText(beginHistory('', 'file'), 'a', 'name', 0), 'b', 'title', 100);
   const changed = recordText(undoText(typed), 'c', 'name', 200);
 
   expect(undoText(changed).present.text).toBe('a');
@@ -57,7 +57,16 @@ it('does not join a change to what was just undone', () => {
 });
 
 it('ignores a change that changes nothing', () => {
-  const history = beginHistory('a');
+  const history = beginHistory('a', 'file');
 
   expect(recordText(history, 'a', null, 0)).toBe(history);
+});
+
+it('goes back to where an older text came from', () => {
+  const typed = recordText(beginHistory('a', 'file'), 'ab', 'name', 0);
+
+  const replaced = replaceText(typed, 'c', 'run');
+
+  expect(replaced.present).toMatchObject({ text: 'c', source: 'run' });
+  expect(undoText(replaced).present).toMatchObject({ text: 'ab', source: 'file' });
 });

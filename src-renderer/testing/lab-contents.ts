@@ -8,12 +8,8 @@ import type {
   TrialDetail,
 } from '#contract';
 
-/** A finished run of an experiment, to be shown for every run of it. */
-export type SampleRun = {
-  readonly document: RunDocument;
-  /** By trial id. */
-  readonly trials: Readonly<Record<string, TrialDetail>>;
-};
+/** Trials of the sample runs to the last bucket, by their ids. */
+export type SampleTrials = Readonly<Record<string, TrialDetail>>;
 
 /** Everything a laboratory in memory holds to begin with. Plain data, so that it can be stored. */
 export type LabContents = {
@@ -25,8 +21,8 @@ export type LabContents = {
   readonly layouts: Readonly<Record<string, readonly LayoutRow[]>>;
   readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
-  /** By the name of the experiment. */
-  readonly samples: Readonly<Record<string, SampleRun>>;
+  /** A finished run of each experiment, by its name: shown for every run of it. */
+  readonly samples: Readonly<Record<string, RunDocument>>;
 };
 
 export const EMPTY_CONTENTS: LabContents = {

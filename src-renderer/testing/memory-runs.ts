@@ -1,4 +1,5 @@
 import type { LabBridge, Reply, RunRecord, RunStatus } from '#contract';
+import { answering } from './answering.ts';
 import { checkExperimentText } from './check-experiment.ts';
 import type { EventSource } from './event-source.ts';
 import { sampleId, sampleRun } from './lab-contents.ts';
@@ -29,7 +30,7 @@ export function createMemoryRuns(
   function end(run: RunRecord, status: RunStatus, finishedTrials: number): void {
     clearInterval(timers.get(run.id));
     timers.delete(run.id);
-    const expectations = contents.samples[run.experimentName]?.document.expectations ?? [];
+    const expectations = contents.samples[run.experimentName]?.expectations ?? [];
     library.changeRun(run.id, {
       status,
       finishedTrials,
@@ -43,7 +44,7 @@ export function createMemoryRuns(
   function newRun(text: string, sessionId: string, trials: number): RunRecord {
     made += 1;
     const experimentName = valueOf(text, 'name') ?? 'experiment';
-    const sample = contents.samples[experimentName]?.document;
+    const sample = contents.samples[experimentName];
     return sampleRun({
       id: sampleId('run', 0x100000 + made),
       sessionId,
@@ -75,7 +76,7 @@ export function createMemoryRuns(
   }
 
   return {
-    startRun: async ({ text, sessionId, parentRunId }) => {
+    startRun: answering(({ text, sessionId, parentRunId }) => {
       const check = checkExperimentText(contents, text);
       const [problem] = check.problems;
       if (problem !== undefined) return { ok: false, code: 'bad-input', message: problem.message };
@@ -86,12 +87,12 @@ export function createMemoryRuns(
       const tick = (): void => progress(run, (elapsedMs += TICK_MS));
       timers.set(run.id, setInterval(tick, TICK_MS));
       return { ok: true, value: { runId: run.id } };
-    },
-    cancelRun: async ({ runId }): Promise<Reply<null>> => {
+    }),
+    cancelRun: answering(({ runId }): Reply<null> => {
       const run = library.findRun(runId);
       if (run === undefined || !timers.has(runId)) return notFound('running run');
       end(run, 'cancelled', run.finishedTrials);
       return done;
-    },
+    }),
   };
 }

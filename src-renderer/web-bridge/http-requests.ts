@@ -1,15 +1,13 @@
 import type { Reply, RequestInput, RequestName, RequestOutput } from '#contract';
 import { parseReply, parseUpload } from './parse-reply.ts';
 
-const GONE: Reply<never> = {
-  ok: false,
-  code: 'unexpected',
-  message: 'The laboratory does not answer any more; start it again and open the address it prints.',
-};
+const GONE_SENTENCE =
+  'The laboratory does not answer any more; start it again and open the address it prints.';
+const GONE: Reply<never> = { ok: false, code: 'unexpected', message: GONE_SENTENCE };
 
 async function refusal(response: Response): Promise<Reply<never>> {
   const sentence = (await response.text()).trim();
-  return { ok: false, code: 'unexpected', message: sentence === '' ? GONE.message : sentence };
+  return { ok: false, code: 'unexpected', message: sentence === '' ? GONE_SENTENCE : sentence };
 }
 
 /** Sends one request to the web host. Whatever happens on the way is a reply too. */

@@ -12,18 +12,16 @@ function method<Name extends RequestName>(name: Name): Method<Name> {
   return (input) => postRequest(name, input);
 }
 
-/** Opening a file: a browser has no dialog of the host's, so the file is brought to the host first. */
-function opening<Name extends 'openExperimentFile' | 'openSessionFile'>(
-  name: Name,
+/** A browser has no dialog of the host's: a file is brought to the host before it is opened. */
+async function withUpload<Value>(
+  content: string | null,
   encoding: ContentEncoding,
   endings: string,
-) {
-  return async ({ upload }: { upload: string | null }): Promise<Reply<RequestOutput<Name> | null>> => {
-    const brought = await uploadFile(upload, encoding, endings);
-    if (!brought.ok) return brought;
-    if (brought.value === null) return { ok: true, value: null };
-    return postRequest<'openExperimentFile' | 'openSessionFile'>(name, { upload: brought.value });
-  };
+  open: (upload: string) => Promise<Reply<Value | null>>,
+): Promise<Reply<Value | null>> {
+  const brought = await uploadFile(content, encoding, endings);
+  if (!brought.ok) return brought;
+  return brought.value === null ? { ok: true, value: null } : open(brought.value);
 }
 
 /** The laboratory over HTTP: the same methods as the preload exposes. */
@@ -50,12 +48,18 @@ export function createWebBridge(): LabBridge {
     purge: method('purge'),
     startRun: method('startRun'),
     cancelRun: method('cancelRun'),
-    openExperimentFile: opening('openExperimentFile', 'text', '.yaml,.yml'),
+    openExperimentFile: ({ upload: content }) =>
+      withUpload(content, 'text', '.yaml,.yml', (upload) =>
+        postRequest('openExperimentFile', { upload }),
+      ),
     saveExperimentFile: method('saveExperimentFile'),
     exportCsv: method('exportCsv'),
     saveExport: method('saveExport'),
     saveSessionFile: method('saveSessionFile'),
-    openSessionFile: opening('openSessionFile', 'base64', '.foliolab'),
+    openSessionFile: ({ upload: content }) =>
+      withUpload(content, 'base64', '.foliolab', (upload) =>
+        postRequest('openSessionFile', { upload }),
+      ),
     importSessionFile: method('importSessionFile'),
     readDraft: method('readDraft'),
     saveDraft: method('saveDraft'),

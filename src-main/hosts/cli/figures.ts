@@ -35,8 +35,9 @@ export function countedText(count: number, one: string, many = `${one}s`): strin
 
 /** How far a figure lies from a baseline: `-87 %`, `+3.2 %`. */
 export function percentText(percent: number): string {
-  const digits = Math.abs(percent) < 10 ? 1 : 0;
-  return `${percent > 0 ? '+' : ''}${percent.toFixed(digits)} %`;
+  const text = percent.toFixed(Math.abs(percent) < 10 ? 1 : 0);
+  if (Number(text) === 0) return '0 %';
+  return `${percent > 0 ? '+' : ''}${text} %`;
 }
 
 /** A span for people: `850 ms`, `12 s`, `3 min 20 s`, `1 h 5 min`. */

@@ -1,26 +1,6 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants } from 'node:fs';
+import { makeFolder } from '../../lab/index.ts';
 import { BadInput } from './bad-input.ts';
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/**
- * Makes a folder and those around it. Step by step: the recursive form of Node never ends where the
- * system lets nobody make folders, as in /proc.
- */
-function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    const parent = dirname(path);
-    if (!isMissing(error) || parent === path) throw error;
-    makeFolder(parent);
-    mkdirSync(path);
-  }
-}
 
 /**
  * Makes the folder that tables go to: before the work, and not after it, is the time to say that

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { Failure } from './failure.ts';
 
 /** Whether whoever read the output has left, as `head` does. Nothing more is written then. */
 let isReaderGone = false;
@@ -7,13 +8,12 @@ function isClosedPipe(error: Error): boolean {
   return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }
 
-/** Keeps a closed pipe from ending the process: a run goes on although nobody reads its table. */
-export function surviveClosedPipes(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: Error) => {
-      if (!isClosedPipe(error)) throw error;
-    });
-  }
+/**
+ * Keeps a closed pipe or a full disk from ending the process in the middle of its work: a run goes on
+ * although nobody reads its table. `print` tells what went wrong.
+ */
+export function surviveOutputErrors(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 function write(stream: Writable, text: string): Promise<void> {
@@ -25,13 +25,17 @@ function write(stream: Writable, text: string): Promise<void> {
         isReaderGone = true;
         resolve();
       } else {
-        reject(new Error(`the output cannot be written: ${error.message}`));
+        reject(new Failure(`the output cannot be written: ${error.message}`));
       }
     });
   });
 }
 
-/** Writes a result, and waits until the reader has taken it. */
+/**
+ * Writes a result, and waits until the reader has taken it.
+ *
+ * @throws {Failure} when it cannot be written; a reader who has left is no failure.
+ */
 export async function print(text: string): Promise<void> {
   if (!isReaderGone) await write(process.stdout, text.endsWith('\n') ? text : `${text}\n`);
 }

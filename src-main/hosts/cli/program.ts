@@ -4,8 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { BadInput } from './bad-input.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT_STATUS } from './exit-status.ts';
+import { Failure } from './failure.ts';
 import { commandLine } from './invocation.ts';
-import { note, surviveClosedPipes } from './output.ts';
+import { note, surviveOutputErrors } from './output.ts';
 import { APPLICATION_FOLDER } from './places.ts';
 
 const HELP_WIDTH = 100;
@@ -81,6 +82,10 @@ async function reportError(error: unknown): Promise<number> {
     noteSentences(error.sentences);
     return EXIT_STATUS.badInput;
   }
+  if (error instanceof Failure) {
+    noteSentences([error.message]);
+    return EXIT_STATUS.failed;
+  }
   const cause = error instanceof Error ? error : new Error(String(error));
   const status = await statusOfRefusal(cause);
   const remark = status === null ? ' (not foreseen; FOLIO_LAB_DEBUG=1 shows where)' : '';
@@ -96,7 +101,7 @@ async function reportError(error: unknown): Promise<number> {
  * @returns The exit status, as in `EXIT_STATUS`.
  */
 export async function runProgram(words: readonly string[]): Promise<number> {
-  surviveClosedPipes();
+  surviveOutputErrors();
   const program = createProgram();
   try {
     await addCommands(program, words[0]);

@@ -12,14 +12,16 @@ export type Progress = {
 const LOG_EVERY_MS = 20_000;
 const CLEAR_LINE = '\r\x1b[K';
 
+function rateText(perSecond: number): string {
+  const millions = perSecond / 1e6;
+  return millions < 1 ? countText(perSecond) : `${millions.toFixed(1)} million`;
+}
+
 /** Progress in words. */
 export function progressText(progress: Progress): string {
   const { trialsDone, trialsPlanned, iosPerSecond, secondsLeft } = progress;
   const trials = `${countText(trialsDone)} of ${countText(trialsPlanned)} trials`;
-  const rate =
-    iosPerSecond === null
-      ? ''
-      : `, ${(iosPerSecond / 1e6).toFixed(1)} million simulated I/Os a second`;
+  const rate = iosPerSecond === null ? '' : `, ${rateText(iosPerSecond)} simulated I/Os a second`;
   const left = secondsLeft === null ? '' : `, ${spanText(secondsLeft * 1000)} left`;
   return `${trials}${rate}${left}`;
 }

@@ -1,7 +1,7 @@
 import type { Comparison, ComparisonCell } from '../../lab/index.ts';
 import { decimals, nanosecondsText, percentText } from './figures.ts';
 import { parameterColumn } from './parameter-column.ts';
-import { textTable } from './text-table.ts';
+import { textTable, wrapWords } from './text-table.ts';
 import type { Column } from './text-table.ts';
 
 /** The figures of the table, by the names that expectations use. */
@@ -15,6 +15,9 @@ export const RESULT_METRICS = [
   'figures.stackBytesMost',
 ] as const;
 type ResultMetric = (typeof RESULT_METRICS)[number];
+
+/** Columns of the words below the table. */
+const WIDTH = 100;
 
 /** One strategy under one set of parameters. */
 type Row = {
@@ -102,5 +105,5 @@ export function resultsText(comparison: Comparison): string {
     { title: 'strategy', align: 'left', text: ({ strategy }) => strategy },
     ...FIGURE_COLUMNS,
   ];
-  return [textTable(rows, columns), '', legend(comparison)].join('\n');
+  return [textTable(rows, columns), '', wrapWords(legend(comparison), WIDTH, '')].join('\n');
 }

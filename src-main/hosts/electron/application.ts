@@ -192,16 +192,17 @@ class Application {
   }
 }
 
+/** What the user can mend is told by a dialog; from anything else `npm start` has a way out. */
 async function fail(error: unknown): Promise<void> {
   reportError(error);
   const isForeseen = error instanceof LibraryError;
-  const sentence = error instanceof Error ? error.message : String(error);
-  await reportStart('failed');
+  const sentence = error instanceof Error ? error.message.split('\n', 1).join('') : String(error);
   process.stderr.write(`folio-lab: ${sentence}\n`);
-  dialog.showErrorBox(
-    isForeseen ? 'The library cannot be opened' : 'Folio Lab cannot start',
-    sentence,
-  );
+  if (isForeseen || process.send === undefined) {
+    await reportStart('failed');
+    const title = isForeseen ? 'The library cannot be opened' : 'Folio Lab cannot start';
+    dialog.showErrorBox(title, sentence);
+  }
   app.exit(1);
 }
 
@@ -225,7 +226,8 @@ function followSystem(application: Application): void {
 /** Starts the application; a second start hands its files to the first and ends. */
 export function startApplication(options: ApplicationOptions = {}): void {
   app.setName('folio-lab');
-  app.enableSandbox();
+  // Together with --no-sandbox, which only a user can give, helper processes would not start.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerWindowScheme();
   if (!app.requestSingleInstanceLock()) {
     void reportStart('handed-over').then(() => app.exit(0));

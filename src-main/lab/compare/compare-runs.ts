@@ -18,8 +18,8 @@ export const DEFAULT_METRICS: readonly string[] = [
   'total.p99',
   'cpuNsPerIo',
   'events.lock_op',
-  'allocations.count',
-  'allocations.bytes',
+  'allocations.result.count',
+  'allocations.result.bytes',
 ];
 
 /** What to compare with what. */

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
-import { neutraliseText } from '#contract';
+import type { CellValue } from '#contract';
+import { csvFormat } from '../csv-format.ts';
 import type { Comparison } from './comparison.ts';
 import { figuresOfRow } from './comparison-document.ts';
 
@@ -16,8 +17,6 @@ const FIGURE_COLUMNS = [
   'indistinguishable',
 ];
 
-type Cell = string | number | null;
-
 function cellFromFlag(flag: boolean | null): string | null {
   if (flag === null) return null;
   return flag ? 'yes' : 'no';
@@ -26,7 +25,7 @@ function cellFromFlag(flag: boolean | null): string | null {
 /** A comparison as CSV: one line for each figure; times in ns, sizes in bytes. */
 export function comparisonCsv({ subjects, parameters, rows }: Comparison): string {
   const lines = rows.flatMap((row) =>
-    figuresOfRow(subjects, row.cells).map((figure): Cell[] => [
+    figuresOfRow(subjects, row.cells).map((figure): CellValue[] => [
       ...row.parameters,
       row.metric,
       row.unit,
@@ -40,8 +39,5 @@ export function comparisonCsv({ subjects, parameters, rows }: Comparison): strin
       cellFromFlag(figure.indistinguishable),
     ]),
   );
-  const harmless = lines.map((cells) =>
-    cells.map((cell) => (typeof cell === 'string' ? neutraliseText(cell) : cell)),
-  );
-  return stringify(harmless, { header: true, columns: [...parameters, ...FIGURE_COLUMNS] });
+  return stringify(lines, csvFormat([...parameters, ...FIGURE_COLUMNS]));
 }

@@ -1,22 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
-import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  allocationsTable,
-  eventsTable,
-  latencyTable,
-  lineText,
-  neutraliseText,
-  restoreText,
-  trialsTable,
-} from '#contract';
-import type { CellValue, CsvTable, RunRecord, StoredTrial } from '#contract';
+import { simulate } from '#core';
+import { resultTables, restoreText } from '#contract';
+import type { CellValue, ResultTable, RunRecord, StoredTrial } from '#contract';
 import { openLibrary } from '../index.ts';
 import type { Library } from '../index.ts';
+import { storedTrialFromResult } from '../queue/stored-trial.ts';
 import { smallLayout, smallTrials } from '../testing/small-plan.ts';
+import { startSmallRun } from '../testing/start-small-run.ts';
 import { storeSmallRun } from '../testing/store-small-run.ts';
 import { createTemporaryFolder } from '../testing/temporary-folder.ts';
 import type { TemporaryFolder } from '../testing/temporary-folder.ts';
@@ -41,28 +34,32 @@ function read(fileName: string): string {
 }
 
 /** What a table says about trials, cell by cell. */
-function cellsOf<Row>(
-  table: CsvTable<Row>,
+function cellsOf(
+  table: ResultTable,
   run: RunRecord,
   trials: readonly StoredTrial[],
-): CellValue[][] {
-  return trials.flatMap((trial) =>
-    Array.from(table.rowsOf(trial, run), (row) =>
-      table.columns.map(({ valueOf }): CellValue => valueOf(row)),
-    ),
-  );
+): (readonly CellValue[])[] {
+  return trials.flatMap((trial) => [...table.cellsOf(trial, run)]);
 }
 
 /** Reads a file back as values, by the kinds of the table's columns. */
-function valuesIn<Row>(table: CsvTable<Row>): CellValue[][] {
-  const [header, ...rows]: string[][] = parse(read(table.fileName));
-  expect(header).toEqual(table.columns.map(({ name }) => name));
+function valuesIn({ fileName, columns }: ResultTable): CellValue[][] {
+  const [header, ...rows]: string[][] = parse(read(fileName));
+  expect(header).toEqual(columns.map(({ name }) => name));
   return rows.map((cells) =>
     cells.map((cell, index) => {
       if (cell === '') return null;
-      return table.columns[index]?.kind === 'number' ? Number(cell) : restoreText(cell);
+      return columns[index]?.kind === 'number' ? Number(cell) : restoreText(cell);
     }),
   );
+}
+
+/** The runs and trials whose rows `trials.csv` holds. */
+function exportedTrials(): CellValue[][] {
+  return resultTables
+    .filter(({ fileName }) => fileName === 'trials.csv')
+    .flatMap(valuesIn)
+    .map(([runId = null, trialId = null]) => [runId, trialId]);
 }
 
 /** An empty text and no value look the same in a file. */
@@ -84,10 +81,9 @@ it('writes four tables that read back as the values of the trials', async () => 
 
   await exportCsv(library, [run], folder);
 
-  expect(valuesIn(trialsTable)).toEqual(emptyAsNull(cellsOf(trialsTable, run, stored)));
-  expect(valuesIn(latencyTable)).toEqual(cellsOf(latencyTable, run, stored));
-  expect(valuesIn(eventsTable)).toEqual(cellsOf(eventsTable, run, stored));
-  expect(valuesIn(allocationsTable)).toEqual(cellsOf(allocationsTable, run, stored));
+  for (const table of resultTables) {
+    expect(valuesIn(table)).toEqual(emptyAsNull(cellsOf(table, run, stored)));
+  }
 });
 
 it('writes UTF-8 with line feeds, and no cell that a spreadsheet runs as a formula', async () => {
@@ -101,21 +97,18 @@ it('writes UTF-8 with line feeds, and no cell that a spreadsheet runs as a formu
   expect(text.endsWith('\n')).toBe(true);
 });
 
-it('writes cells as csv-stringify does', () => {
-  const cell = fc.oneof(
-    fc.string(),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.constant(null),
-  );
-  fc.assert(
-    fc.property(fc.array(cell, { minLength: 2 }), (cells) => {
-      const harmless = cells.map((each) =>
-        typeof each === 'string' ? neutraliseText(each) : each,
-      );
+it('writes the bytes of every row, the trials of a run in the order of its plan', async () => {
+  const run = storeSmallRun(library, smallTrials());
+  const stored = [...library.trials(run.id)];
 
-      expect(lineText(cells)).toBe(stringify([harmless]));
-    }),
+  await exportCsv(library, [run], folder);
+
+  const texts = resultTables.map((table) =>
+    [table.columns.map(({ name }) => name), ...cellsOf(table, run, stored)]
+      .map((cells) => `${cells.map((cell) => cell ?? '').join(',')}\n`)
+      .join(''),
   );
+  expect(resultTables.map(({ fileName }) => read(fileName))).toEqual(texts);
 });
 
 it('exports a cancelled run with the trials it has, and several runs one after the other', async () => {
@@ -127,23 +120,46 @@ it('exports a cancelled run with the trials it has, and several runs one after t
 
   await exportCsv(library, [cancelled, finished], folder);
 
-  expect(valuesIn(trialsTable).map(([runId, trialId]) => [runId, trialId])).toEqual([
+  expect(exportedTrials()).toEqual([
     [cancelled.id, first?.id],
     [finished.id, second?.id],
   ]);
 });
 
+it('has the same trials in every table of a run that goes on meanwhile', async () => {
+  const [first, second] = smallTrials().map((trial, position) =>
+    storedTrialFromResult({ trial, position }, simulate(trial)),
+  );
+  if (first === undefined || second === undefined) throw new Error('the plan has two trials');
+  const run = startSmallRun(library, 2);
+  library.appendTrials(run.id, [first]);
+  const growing: Pick<Library, 'trials' | 'trialIds'> = {
+    trialIds: library.trialIds,
+    *trials(runId) {
+      yield* library.trials(runId);
+      if (library.trialIds(runId).size === 1) library.appendTrials(runId, [second]);
+    },
+  };
+
+  await exportCsv(growing, [run], folder);
+
+  expect(resultTables.map(valuesIn)).toEqual(
+    resultTables.map((table) => emptyAsNull(cellsOf(table, run, [first]))),
+  );
+});
+
 it('writes headers alone for a run without trials', async () => {
   await exportCsv(library, [storeSmallRun(library, [])], folder);
 
-  expect(valuesIn(trialsTable)).toEqual([]);
+  expect(resultTables.map(valuesIn)).toEqual([[], [], [], []]);
 });
 
 it('leaves earlier tables as they were, and no others, when a trial cannot be read', async () => {
   const run = storeSmallRun(library, smallTrials());
   await exportCsv(library, [run], folder);
   const before = readdirSync(folder).map((name) => [name, read(name)]);
-  const damaged: Pick<Library, 'trials'> = {
+  const damaged: Pick<Library, 'trials' | 'trialIds'> = {
+    trialIds: library.trialIds,
     *trials(runId) {
       yield* library.trials(runId);
       throw new Error('the third trial is damaged');

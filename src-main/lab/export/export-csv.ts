@@ -1,21 +1,19 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stringify } from 'csv-stringify';
 import { resultTables } from '#contract';
-import type { CellValue, ResultTable, RunRecord, StoredTrial } from '#contract';
+import type { ResultTable, RunRecord } from '#contract';
 import { csvFormat } from '../csv-format.ts';
 import type { Library } from '../library/index.ts';
+import { makeFolder } from '../make-folder.ts';
 import { exportErrorFrom } from './export-error.ts';
+import { rowsInTurns } from './rows-in-turns.ts';
+import type { ExportedTrial } from './rows-in-turns.ts';
 import { writeFilesTogether } from './unfinished-file.ts';
 import type { UnfinishedFile } from './unfinished-file.ts';
 
-/** Rows that are written before other work has its turn. */
-const ROWS_PER_TURN = 500;
-
-/** The trials that are exported, as often as they are asked for. */
-type TrialSource = () => Iterable<{ readonly run: RunRecord; readonly trial: StoredTrial }>;
+/** The trials that are exported, from the first on whenever they are asked for. */
+type TrialSource = () => Iterable<ExportedTrial>;
 
 /** Settles which trials are exported: a run that goes on meanwhile has the same ones in every table. */
 function settleTrials(
@@ -32,22 +30,6 @@ function settleTrials(
   };
 }
 
-async function* rowsInTurns(
-  { cellsOf }: ResultTable,
-  trials: TrialSource,
-): AsyncGenerator<readonly CellValue[], void, undefined> {
-  for (const { run, trial } of trials()) {
-    let rows = 0;
-    for (const cells of cellsOf(trial, run)) {
-      yield cells;
-      rows += 1;
-      if (rows % ROWS_PER_TURN === 0) await nextTurn();
-    }
-    // Streams that wait for nobody go on within one turn: nobody else would have one until the end.
-    await nextTurn();
-  }
-}
-
 async function writeTable(
   table: ResultTable,
   trials: TrialSource,
@@ -55,7 +37,7 @@ async function writeTable(
 ): Promise<void> {
   const csv = stringify(csvFormat(table.columns.map(({ name }) => name)));
   csv.setEncoding('utf8');
-  await pipeline(rowsInTurns(table, trials), csv, async (texts: AsyncIterable<string>) => {
+  await pipeline(rowsInTurns(table, trials()), csv, async (texts: AsyncIterable<string>) => {
     for await (const text of texts) await file.write(text);
   });
 }
@@ -79,7 +61,7 @@ export async function exportCsv(
 ): Promise<readonly string[]> {
   const paths = resultTables.map(({ fileName }) => join(folder, fileName));
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await writeFilesTogether(paths, async (files) => {
       const trials = settleTrials(library, runs);
       for (const [index, file] of files.entries()) {

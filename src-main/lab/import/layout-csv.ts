@@ -7,6 +7,7 @@ import { CsvError, parse as createParser } from 'csv-parse';
 import type { Options } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { csvFormat } from '../csv-format.ts';
 import { LAYOUT_CSV_COLUMNS, LayoutCsvRows } from './layout-csv-rows.ts';
 import type { LayoutCsvResult } from './layout-csv-rows.ts';
 
@@ -184,5 +185,5 @@ export function layoutCsvText(layout: Layout): string {
     leaf,
     flags.join('|'),
   ]);
-  return stringify(rows, { header: true, columns: [...LAYOUT_CSV_COLUMNS] });
+  return stringify(rows, csvFormat(LAYOUT_CSV_COLUMNS));
 }

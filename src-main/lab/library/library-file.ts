@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from '../make-folder.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { LibraryError } from './library-error.ts';
 
@@ -100,7 +101,7 @@ function checkPlace(path: string): Stats | undefined {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (found === undefined) {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
     } else if (!found.isDirectory()) {
       accessSync(path, constants.R_OK | constants.W_OK);
     }

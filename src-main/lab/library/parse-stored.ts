@@ -33,7 +33,9 @@ const PARAMETER_KEYS: Readonly<Record<keyof TrialParameters, true>> = {
 const FIGURE_KEYS: Readonly<Record<keyof FigureTotals, true>> = {
   pagesPerIo: true,
   gupCallsPerIo: true,
+  extractsPerIo: true,
   biosPerIo: true,
+  biosStartedPerIo: true,
   folioRunsPerIo: true,
   physicalRunsPerIo: true,
   irqOffPagesMost: true,

@@ -93,22 +93,24 @@ function textOfCell<Row>(column: TableColumn<Row>, row: Row): string {
   return (typeof value === 'string' && value !== shown ? `${shown} ${value}` : shown).toLowerCase();
 }
 
-/** The rows for which every term of a filter text holds. */
+/** All that a row can be found by, in lower case. */
+export function searchText<Row>(columns: readonly TableColumn<Row>[], row: Row): string {
+  return columns.map((column) => textOfCell(column, row)).join('\n');
+}
+
+/**
+ * The rows for which every term of a filter text holds.
+ *
+ * @param textOf  `searchText` of a row; a table that is filtered as one types keeps them.
+ */
 export function rowsMatching<Row>(
   rows: readonly Row[],
   columns: readonly TableColumn<Row>[],
   text: string,
+  textOf: (row: Row) => string = (row) => searchText(columns, row),
 ): readonly Row[] {
   const terms = termsFromText(text);
   if (terms.length === 0) return rows;
-  const texts = new Map<Row, string>();
-  const textOf = (row: Row): string => {
-    const known = texts.get(row);
-    if (known !== undefined) return known;
-    const made = columns.map((column) => textOfCell(column, row)).join('\n');
-    texts.set(row, made);
-    return made;
-  };
   const matchers = terms.map((term) => ({
     matches: matcherFrom(term, columns, textOf),
     isNegated: term.isNegated,

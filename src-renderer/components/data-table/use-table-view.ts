@@ -11,7 +11,7 @@ import type { ColumnDef, SortingState, Updater } from '@tanstack/vue-table';
 import { readRemembered, remember } from '../../remembered.ts';
 import { compareCells, constantColumns } from './columns.ts';
 import type { TableColumn } from './columns.ts';
-import { rowsMatching } from './filter-text.ts';
+import { rowsMatching, searchText } from './filter-text.ts';
 import { emptyLayout, isTableLayout } from './table-layout.ts';
 import type { TableLayout } from './table-layout.ts';
 
@@ -80,11 +80,17 @@ export function useTableView<Row>(source: TableSource<Row>): TableView<Row> {
           .map(({ id }) => id),
       ),
   );
+  // Made when the first word is typed, and kept while more are.
+  const searchTexts = computed(
+    () => new Map(source.rows().map((row) => [row, searchText(columns.value, row)])),
+  );
   const items = computed(() =>
-    rowsMatching(source.rows(), columns.value, source.search()).map((row) => ({
-      id: source.rowId(row),
-      row,
-    })),
+    rowsMatching(
+      source.rows(),
+      columns.value,
+      source.search(),
+      (row) => searchTexts.value.get(row) ?? '',
+    ).map((row) => ({ id: source.rowId(row), row })),
   );
   const table = useTable({
     features,

@@ -59,9 +59,9 @@ export function useCertainties(reader: () => FigureReader): Certainties {
   onScopeDispose(clear);
 
   function certaintyOf(one: Case, metric: Metric): Certainty | null {
-    void version.value;
     const key = `${one.id} ${metric.name}`;
-    const found = known.get(key);
+    // Reading the version makes the reader draw again when more is known.
+    const found = version.value >= 0 ? known.get(key) : undefined;
     if (found !== undefined) return found;
     const pair = reader().samplesOf(one, metric);
     if (pair === null || pair.baseline.figures.length < 2 || pair.candidate.figures.length < 2) {

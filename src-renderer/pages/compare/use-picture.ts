@@ -10,7 +10,7 @@ import type { ChartPicture } from '../../charts/picture.ts';
 import { buildTradeoffChart } from '../../charts/tradeoff-chart.ts';
 import type { TradeoffAxis } from '../../charts/tradeoff-chart.ts';
 import { useChartTheme } from '../../composables/use-chart-theme.ts';
-import { useCompareStore } from '../../stores/compare-store.ts';
+import { detailKey, useCompareStore } from '../../stores/compare-store.ts';
 import {
   acrossCandidates,
   distributionsFrom,
@@ -58,15 +58,26 @@ export function usePicture(
     seriesFrom(page.comparison.value, page.drawn.value, tokens.value.series.length),
   );
   const distributions = computed(() => {
-    // Read here, so that a detail that arrives draws its line.
-    void store.details;
-    return distributionsFrom(series.value, view.value.phase, store.detailOf);
+    const details = store.details;
+    return distributionsFrom(series.value, view.value.phase, (runId, trialId) =>
+      details.get(detailKey({ runId, trialId })),
+    );
   });
   const heat = computed(() => {
     const name = across.value ?? acrossCandidates(page.comparison.value)[0];
     if (name === undefined) return null;
-    const cut = { across: name, metric: metric(view.value.heat), showsChange: view.value.showsChange };
-    return heatMapFrom(page.comparison.value, page.shown.value, store.selectedIds, cut, page.figures.value);
+    const cut = {
+      across: name,
+      metric: metric(view.value.heat),
+      showsChange: view.value.showsChange,
+    };
+    return heatMapFrom(
+      page.comparison.value,
+      page.shown.value,
+      store.selectedIds,
+      cut,
+      page.figures.value,
+    );
   });
 
   function tradeoffPicture(): ChartPicture {

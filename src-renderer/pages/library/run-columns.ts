@@ -48,8 +48,8 @@ const MAIN: readonly RunColumn[] = [
     id: 'star',
     title: 'Star',
     icon: 'star',
-    value: ({ run }) => (run.isStarred ? 1 : 0),
-    isNumeric: true,
+    // Smaller first: the first press brings the starred ones up.
+    value: ({ run }) => (run.isStarred ? 0 : 1),
     width: 44,
   },
   {

@@ -19,4 +19,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   archive: async () => (await import('./archive.ts')).addArchiveCommand,
   delete: async () => (await import('./delete.ts')).addDeleteCommand,
   restore: async () => (await import('./restore.ts')).addRestoreCommand,
+  serve: async () => (await import('./serve.ts')).addServeCommand,
 };

@@ -27,6 +27,7 @@ export type StartOptions = {
 export class LabFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'folio-lab-cli-'));
   readonly library = join(this.path, 'library.db');
+  private readonly children: ChildProcessWithoutNullStreams[] = [];
 
   /** The path of a file in the folder. */
   file(name: string): string {
@@ -40,10 +41,12 @@ export class LabFolder {
     const inherited = { ...process.env };
     Reflect.deleteProperty(inherited, 'npm_lifecycle_event');
     Reflect.deleteProperty(inherited, 'FOLIO_LAB_DEBUG');
-    return spawn(process.execPath, [entry, ...words], {
+    const child = spawn(process.execPath, [entry, ...words], {
       cwd,
       env: { ...inherited, FOLIO_LAB_LIBRARY: this.library, ...env },
     });
+    this.children.push(child);
+    return child;
   }
 
   /** Runs the command line to its end. */
@@ -51,8 +54,9 @@ export class LabFolder {
     return endOf(this.start(words));
   }
 
-  /** Takes the folder away. */
+  /** Takes the folder away, and ends what a failed test has left running. */
   [Symbol.dispose](): void {
+    for (const child of this.children) if (child.exitCode === null) child.kill('SIGKILL');
     rmSync(this.path, { recursive: true, force: true });
   }
 }

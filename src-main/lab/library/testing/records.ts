@@ -88,7 +88,9 @@ export function exampleTrial(position: number, strategyId = 'today'): StoredTria
       figures: {
         pagesPerIo: 32,
         gupCallsPerIo: 1,
+        extractsPerIo: 1,
         biosPerIo: 1,
+        biosStartedPerIo: 1,
         folioRunsPerIo: 32,
         physicalRunsPerIo: 2.5,
         irqOffPagesMost: 32,

@@ -38,7 +38,7 @@ export function seriesFrom(
     one,
     id: one.id,
     name: names.get(one.id) ?? one.id,
-    style: styles[index] ?? { colour: 0, mark: 0 },
+    style: styles[index] ?? { colour: 0, symbol: 0, dash: 0 },
   }));
 }
 
@@ -131,7 +131,7 @@ export function tradeoffPointsFrom(
     return {
       id: one.id,
       name: names.get(one.id) ?? one.id,
-      style: { colour: one.subject % colours, mark: Math.floor(one.subject / colours) },
+      style: { colour: one.subject % colours, symbol: one.subject, dash: 0 },
       subject: comparison.subjects[one.subject]?.name ?? '',
       group: groupName(comparison, one),
       x,

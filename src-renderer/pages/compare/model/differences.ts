@@ -2,6 +2,7 @@ import { bootstrapDifference, isIndistinguishable, medianOf, seedStream } from '
 import type { Interval, Pairing } from '#core';
 import type { Case } from './comparison.ts';
 import type { Metric } from './metrics.ts';
+import { TRIAL_PARAMETERS } from './parameters.ts';
 
 /** The replicates of a case, measured. */
 export type Sample = {
@@ -31,13 +32,18 @@ export type Certainty = {
 const RESAMPLES = 2_000;
 const CONFIDENCE = 0.95;
 
+/** Random streams depend on these, and on neither strategy, prices nor tracer. */
+const IO_PARAMETERS = TRIAL_PARAMETERS.filter(
+  (name) => name !== 'strategy' && name !== 'costModel' && name !== 'tracer',
+);
+
 /** The replicates of a case that ran; null when none did. */
 export function sampleOf(one: Case, metric: Metric): Sample | null {
   const measured = one.trials.flatMap(({ trial }) => {
     const figure = metric.valueOf(trial);
     const { seed, replicate, layout } = trial;
-    const { strategy: _, costModel: __, tracer: ___, ...workload } = one.parameters;
-    const ioSource = JSON.stringify([seed, replicate, layout, workload]);
+    const workload = IO_PARAMETERS.map((name) => one.parameters[name]);
+    const ioSource = JSON.stringify([seed, replicate, layout, ...workload]);
     return figure === null ? [] : [{ figure, ioSource }];
   });
   if (measured.length === 0) return null;

@@ -41,8 +41,12 @@ function baseOf({ delta, share }: Change): number {
   return share === null || share === 0 ? 0 : delta / share;
 }
 
-/** `+12.3 %`, `= `, `−40 ns ~`. `~`: within chance; `?`: one replicate cannot tell. */
-export function changeText(reading: ChangeReading, form: ChangeForm): string {
+/**
+ * `+12.3 %`, `=`, `−40 ns ~`. `~`: within chance; `?`: one replicate cannot tell.
+ *
+ * @param marksDoubt  Off where no figure has replicates, and the mark would tell nothing apart.
+ */
+export function changeText(reading: ChangeReading, form: ChangeForm, marksDoubt = true): string {
   const { change, certainty, hasReplicates, unit } = reading;
   if (form === 'none') return '';
   if (change.delta === 0) return '=';
@@ -52,7 +56,7 @@ export function changeText(reading: ChangeReading, form: ChangeForm): string {
   }
   const isAbsolute = form === 'absolute' || change.share === null;
   const text = isAbsolute ? signed(change.delta, unit) : formatChange(change.share);
-  if (!hasReplicates) return `${text} ?`;
+  if (!hasReplicates) return marksDoubt ? `${text} ?` : text;
   return certainty?.isIndistinguishable === true ? `${text} ~` : text;
 }
 
@@ -68,12 +72,18 @@ export function changeSentence(reading: ChangeReading): string {
   return hasReplicates ? size : `${size}; one replicate cannot tell it from chance`;
 }
 
+/** Less than this share is shown as none. */
+const LEAST_SHARE = 0.0005;
+
 export type ChangeTone = 'good' | 'bad' | 'neutral';
 
 /** Whether a change is for the better; what chance may have made is neither. */
 export function changeTone({ change, certainty }: ChangeReading, metric: Metric): ChangeTone {
   const isNeutral =
-    change.delta === 0 || metric.better === 'neither' || certainty?.isIndistinguishable === true;
+    change.delta === 0 ||
+    Math.abs(change.share ?? 1) < LEAST_SHARE ||
+    metric.better === 'neither' ||
+    certainty?.isIndistinguishable === true;
   if (isNeutral) return 'neutral';
   return change.delta < 0 === (metric.better === 'less') ? 'good' : 'bad';
 }

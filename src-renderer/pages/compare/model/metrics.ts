@@ -131,14 +131,14 @@ const OWNERS = [
 const ALLOCATION_FIGURES = [
   {
     figure: 'count',
-    title: 'allocations',
+    title: 'allocations per I/O',
     csv: 'allocations_per_io',
     unit: 'count',
     words: 'allocations of one I/O for',
   },
   {
     figure: 'bytes',
-    title: 'allocated',
+    title: 'allocated per I/O',
     csv: 'allocated_bytes_per_io',
     unit: 'bytes',
     words: 'bytes one I/O allocates for',

@@ -18,10 +18,7 @@ export function narrowedBy(cases: readonly Case[], facets: Facets): readonly Cas
 }
 
 /** The values a parameter has, figures ascending, words in the order of the plan. */
-export function valuesOf(
-  cases: readonly Case[],
-  name: TrialParameter,
-): readonly ParameterValue[] {
+export function valuesOf(cases: readonly Case[], name: TrialParameter): readonly ParameterValue[] {
   return [...new Set(cases.map(({ parameters }) => parameters[name]))].sort(compareValues);
 }
 

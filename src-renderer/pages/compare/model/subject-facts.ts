@@ -22,7 +22,10 @@ const RUN_FACTS: readonly {
   { title: 'Status', textOf: ({ status }) => status },
   { title: 'Started', textOf: ({ startedAt }) => formatDateTime(startedAt) },
   { title: 'Seed', textOf: ({ seed }) => String(seed) },
-  { title: 'Trials', textOf: ({ trials, plannedTrials }) => `${trials.length} of ${plannedTrials}` },
+  {
+    title: 'Trials',
+    textOf: ({ trials, plannedTrials }) => `${trials.length} of ${plannedTrials}`,
+  },
   { title: 'Core version', textOf: ({ environment }) => environment.coreVersion },
   { title: 'Application version', textOf: ({ environment }) => environment.applicationVersion },
   { title: 'Commit', textOf: ({ environment }) => environment.commit?.slice(0, 12) ?? '–' },

@@ -10,7 +10,7 @@ import type { TrialParameter } from './parameters.ts';
 
 type CaseColumn = TableColumn<Case>;
 
-const METRIC_WIDTH = 152;
+const METRIC_WIDTH = 136;
 const CHANGE_WIDTH = 110;
 const UNITS = { ns: 'ns', bytes: 'bytes', count: null } as const;
 
@@ -20,13 +20,13 @@ export function changeColumnId(metric: Metric): string {
 }
 
 function parameterColumn(name: TrialParameter, isHiddenAtFirst: boolean): CaseColumn {
-  const isSize = name === 'layout' || name === 'strategy';
+  const isName = name === 'layout' || name === 'strategy';
   return {
     id: name,
     title: parameterTitle(name),
     value: ({ parameters }) => parameters[name],
     text: ({ parameters }) => parameterText(name, parameters[name]),
-    width: isSize ? 150 : 100,
+    width: isName ? 130 : 92,
     group: 'Parameters',
     isHiddenAtFirst,
   };
@@ -42,7 +42,7 @@ function identityColumns(comparison: Comparison): readonly CaseColumn[] {
       id: 'subject',
       title: kind === 'runs' ? 'Run' : 'Strategy',
       value: ({ subject }) => subjects[subject]?.name ?? '',
-      width: 224,
+      width: 204,
       isAlwaysShown: true,
       group: 'Parameters',
     },

@@ -79,7 +79,9 @@ function notApplicable(cases: readonly Case[]): string[] {
 
 function tooFewReplicates({ mostReplicates }: Comparison): string[] {
   return mostReplicates === 1
-    ? ['One replicate says nothing about chance: changes are marked ? and have no interval.']
+    ? [
+        'One replicate says nothing about chance: changes have no interval. Ask for replicates in the experiment to get one.',
+      ]
     : [];
 }
 

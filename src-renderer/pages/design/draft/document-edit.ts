@@ -51,7 +51,8 @@ function nodeAt(document: Document, path: DraftPath): unknown {
 /** The collection at a path; whatever else stands there makes way for an empty one. */
 function makeCollection(document: Document, path: DraftPath, isList: boolean): Collection {
   const found = nodeAt(document, path);
-  if (isList ? isSeq(found) : isMap(found)) return found;
+  if (isList && isSeq(found)) return found;
+  if (!isList && isMap(found)) return found;
   const made = isList ? new YAMLSeq(document.schema) : new YAMLMap(document.schema);
   if (path.length === 0) document.contents = made;
   else setIn(document, path, made);

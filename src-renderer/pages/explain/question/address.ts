@@ -2,9 +2,14 @@ import { besideOptions, optionsFromQuestion, questionFromOptions } from './optio
 import type { Option } from './options.ts';
 import type { Question } from './question.ts';
 
+/** What of the answer is looked at. */
+export const VIEWS = ['steps', 'ledger', 'calls', 'vectors'] as const;
+export type View = (typeof VIEWS)[number];
+
 /** Where this page stands: what is explained, which strategy is walked through, and how far. */
 export type Place = {
   readonly question: Question;
+  readonly view: View;
   readonly side: Side;
   /** From 0. */
   readonly step: number;
@@ -14,9 +19,10 @@ export type Side = 'strategy' | 'beside';
 type Query = Readonly<Record<string, string | null | undefined | readonly (string | null)[]>>;
 
 /** A place as the query of an address; a name given several times has a list. */
-export function queryFromPlace({ question, side, step }: Place): Record<string, string | string[]> {
+export function queryFromPlace({ question, view, side, step }: Place): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
   const options: Option[] = [...optionsFromQuestion(question), ...besideOptions(question)];
+  if (view !== 'steps') options.push({ name: 'view', value: view });
   if (side === 'beside') options.push({ name: 'side', value: side });
   if (step > 0) options.push({ name: 'step', value: String(step) });
   for (const { name, value } of options) {
@@ -48,5 +54,6 @@ export function placeFromQuery(query: Query): Place | null {
   const valueOf = (name: string): string | undefined =>
     options.find((option) => option.name === name)?.value;
   const side = valueOf('side') === 'beside' && question.beside !== null ? 'beside' : 'strategy';
-  return { question, side, step: stepFrom(valueOf('step')) };
+  const view = VIEWS.find((each) => each === valueOf('view')) ?? 'steps';
+  return { question, view, side, step: stepFrom(valueOf('step')) };
 }

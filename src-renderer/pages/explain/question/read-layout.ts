@@ -1,4 +1,11 @@
-import { buildLayoutFromSpec, LEAF_LEVELS, PAGE_BYTES, PAGE_FLAGS, layoutSpecProblem } from '#core';
+import {
+  buildLayoutFromSpec,
+  layoutSpecProblem,
+  LEAF_LEVELS,
+  PAGE_BYTES,
+  PAGE_FLAGS,
+  PAGES_OF_ORDER,
+} from '#core';
 import type { FrameArrangement, Layout, LayoutSpec, LeafLevel, OrderWeight, PageFlag } from '#core';
 import { readSize, suggestNames } from '#contract';
 import type { LayoutWords, MixedWords, UniformWords } from './question.ts';
@@ -96,6 +103,17 @@ const FIELD_OF_KEY: Readonly<Record<string, string>> = {
   misalignmentPages: 'misalignment',
 };
 
+/** Folios that are placed one by one as one types; the command line takes four times as many. */
+const MOST_PLACED_FOLIOS = 1_048_576;
+
+function placedProblem(spec: LayoutSpec): FieldProblem | null {
+  if (spec.kind !== 'uniform' || spec.frames === 'contiguous') return null;
+  const folios = spec.bytes / (PAGE_BYTES * (PAGES_OF_ORDER[spec.order] ?? 1));
+  if (folios <= MOST_PLACED_FOLIOS) return null;
+  const message = `takes ${Math.ceil(folios)} folios with frames of their own; this page builds up to ${MOST_PLACED_FOLIOS}, the command line more`;
+  return { field: 'layout.size', message };
+}
+
 function buildSpec(spec: LayoutSpec, seed: number): LayoutResult {
   const problem = layoutSpecProblem(spec);
   if (problem !== null) {
@@ -103,6 +121,8 @@ function buildSpec(spec: LayoutSpec, seed: number): LayoutResult {
     const field = `layout.${FIELD_OF_KEY[key] ?? key}`;
     return { kind: 'problem', problem: { field, message: problem.message } };
   }
+  const tooMany = placedProblem(spec);
+  if (tooMany !== null) return { kind: 'problem', problem: tooMany };
   const built = buildLayoutFromSpec(spec, seed);
   if (built.ok) return { kind: 'layout', layout: built.layout };
   return { kind: 'problem', problem: { field: 'layout', message: built.problem.message } };

@@ -50,14 +50,16 @@ export function submitSentence({ explanation }: Story): Sentence {
 }
 
 /** What happens when the device is done. */
-export function completeSentence({ explanation }: Story): Sentence {
+export function completeSentence({ explanation, policies }: Story): Sentence {
   const { ledger } = explanation;
   const lookups = ledger.complete.meta ?? 0;
   const dirty = ledger.complete.dirty_folio ?? 0;
+  const isByPage = policies.release === 'per-page';
+  const why = isByPage ? 'for each vector and for each page that is released' : 'for each vector';
   const found =
     lookups === 0
       ? 'The vectors are gone through'
-      : `${counted(lookups, 'folio')} ${lookups === 1 ? 'is' : 'are'} looked up again from the vectors`;
+      : `Folios are looked up again ${counted(lookups, 'time')}, ${why}`;
   const marked = dirty === 0 ? '' : `, and ${counted(dirty, 'piece')} of folios are set dirty`;
   return {
     title: 'Complete',

@@ -1,3 +1,4 @@
+import { bioVectorsFor, findExtent } from '#core';
 import { formatBytes, formatCount } from '../../../format.ts';
 import { counted } from '../../../sentences.ts';
 import { addSentence, mergeSentence } from './add-sentences.ts';
@@ -12,7 +13,6 @@ import {
   requestSentence,
   submitSentence,
 } from './frame-sentences.ts';
-import { bioVectorsFor } from '#core';
 
 function bioSentence({ explanation }: Story, { size }: StoryStep): Sentence {
   const { request, pages } = explanation;
@@ -70,7 +70,6 @@ function gupSentence({ policies }: Story, { size }: StoryStep): Sentence {
   };
 }
 
-/** Whether the step before this one belongs to a fast walk that came to nothing. */
 function slowSentence({ policies }: Story, { size }: StoryStep): Sentence {
   const asked = counted(size, 'page');
   if (policies.walk === 'locked') {
@@ -116,19 +115,36 @@ function slowEndSentence(step: StoryStep): Sentence {
       ]);
 }
 
-function gupEndSentence({ policies }: Story, { size, pages }: StoryStep): Sentence {
-  const what = size === 0 ? 'Nothing was taken' : `${counted(size, 'page')} taken`;
-  const irq = policies.walk === 'locked' ? '' : ' Interrupts are on again.';
-  return endSentence(
-    size === 0 ? 'The call fails' : `The call returns ${counted(size, 'page')}`,
-    `${what}, up to virtual page ${formatCount((pages?.first ?? 0) + size)}.${irq}`,
-    size === 0 ? ['GAP-2'] : ['FAST-2'],
-  );
+/** Why a call returned fewer pages than it was asked for. */
+function shortfall({ layout }: Story, { size, asked, pages }: StoryStep): string {
+  if (size >= asked) return '';
+  const next = (pages?.first ?? 0) + size;
+  const isMapped = (layout.vaPage[findExtent(layout, next)] ?? Infinity) <= next;
+  return isMapped
+    ? ' The result is full: the rest has to wait for the next call, which starts at the top of the page tables again.'
+    : ` Virtual page ${formatCount(next)} is not mapped.`;
+}
+
+function gupEndSentence(story: Story, step: StoryStep): Sentence {
+  const { size, pages } = step;
+  const first = pages?.first ?? 0;
+  const what =
+    size === 0
+      ? 'Nothing was taken.'
+      : size === 1
+        ? `Virtual page ${formatCount(first)} is held where it is.`
+        : `Virtual pages ${formatCount(first)} to ${formatCount(first + size - 1)} are held where they are.`;
+  const irq = story.policies.walk === 'locked' ? '' : ' Interrupts are on again.';
+  return {
+    title: size === 0 ? 'The call fails' : `The call returns ${counted(size, 'page')}`,
+    text: `${what}${irq}${shortfall(story, step)}`,
+    rules: size === 0 ? ['GAP-2'] : size < step.asked ? ['RUN-3', 'FAST-2'] : ['FAST-2'],
+  };
 }
 
 function bioEndSentence({ explanation }: Story): Sentence {
   const { bvecs, outcome, pages } = explanation;
-  const carried = `${counted(bvecs.length, 'vector')} carry ${counted(outcome.pages, 'page')}`;
+  const carried = `${counted(outcome.pages, 'page')} in ${counted(bvecs.length, 'vector')}`;
   if (bvecs.length === 0) {
     return endSentence('Give the bio up', 'Not one page could be pinned: the I/O fails with EFAULT.', [
       'GAP-2',
@@ -138,10 +154,10 @@ function bioEndSentence({ explanation }: Story): Sentence {
   return isShort
     ? endSentence(
         'The bio is as full as it gets',
-        `The next page is not mapped. So far ${carried}: what there is goes out as a short I/O.`,
+        `The next page is not mapped. What there is goes out as a short I/O: ${carried}.`,
         ['GAP-2'],
       )
-    : endSentence('The bio is complete', `So far ${carried}.`, ['BIO-3']);
+    : endSentence('The bio is complete', `So far it carries ${carried}.`, ['BIO-3']);
 }
 
 /**

@@ -30,6 +30,10 @@ export type StoryStep = {
   readonly merges: boolean;
   /** Whether it happens under mmap_lock. */
   readonly isLocked: boolean;
+  /** Of this step alone, see `Totals`. */
+  readonly lockedOperations: number;
+  /** Pages that the GUP call it belongs to was asked for. */
+  readonly asked: number;
   readonly totals: Totals;
 };
 
@@ -92,34 +96,29 @@ class StoryTeller {
 
   /** Adds a step that is none of the core's. */
   tell(kind: StoryKind, count: number, placed: Partial<Placed> = {}): void {
-    this.push(kind, count, 0, null, { ...NOWHERE, ...placed });
+    this.push({ kind, count, size: 0, pfn: null, lockedOperations: 0, ...NOWHERE, ...placed });
   }
 
   take(step: Step, next: Step | undefined): void {
     if (CLOSING.includes(step.kind)) this.depth = Math.max(0, this.depth - 1);
     const placed = this.place(step, next);
-    const locks = lockedOperationsOfGrab(
+    const { kind, count, pages: size } = step;
+    const pfn = step.pfn < 0 ? null : step.pfn;
+    const lockedOperations = lockedOperationsOfGrab(
       step,
       this.policies,
       this.layout,
       placed.pages,
       this.isSlow,
     );
-    this.totals = addTotals(this.totals, step, this.policies, locks);
-    this.push(step.kind, step.count, step.pages, step.pfn < 0 ? null : step.pfn, placed);
+    this.totals = addTotals(this.totals, step, this.policies, lockedOperations);
+    this.push({ kind, count, size, pfn, lockedOperations, ...placed });
     if (OPENING.includes(step.kind)) this.depth += 1;
   }
 
-  private push(
-    kind: StoryKind,
-    count: number,
-    size: number,
-    pfn: number | null,
-    placed: Placed,
-  ): void {
-    const { depth, totals, isSlow: isLocked } = this;
-    const index = this.steps.length;
-    this.steps.push({ index, kind, depth, count, size, pfn, ...placed, isLocked, totals });
+  private push(step: Omit<StoryStep, 'index' | 'depth' | 'asked' | 'isLocked' | 'totals'>): void {
+    const { depth, totals, isSlow: isLocked, gupPages: asked } = this;
+    this.steps.push({ ...step, index: this.steps.length, depth, asked, isLocked, totals });
   }
 
   private place(step: Step, next: Step | undefined): Placed {

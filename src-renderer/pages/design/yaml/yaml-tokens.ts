@@ -1,0 +1,28 @@
+/** A stretch of a line of YAML that is drawn in one colour. */
+export type YamlToken = {
+  readonly text: string;
+  readonly kind: 'plain' | 'key' | 'comment' | 'quoted' | 'figure';
+};
+
+// In this order: a comment, a quoted text, a key, a figure with or without a unit.
+const TOKEN =
+  /(?<comment>(?:^|(?<=\s))#.*$)|(?<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?!\s*:)|(?<key>(?:^|(?<=[\s{,]))[A-Za-z_][\w.-]*(?=:(?:\s|$)))|(?<figure>(?<=[\s[,:])-?\d[\d.]*(?:[kKMGTi]*B|[kMG]|ns|us|µs|ms|s|%)?(?=\s*(?:$|[,\]}#]|\s)))/gu;
+
+/**
+ * Splits a line for its colours. It knows no context, so prose over several lines may show a word in
+ * the colour of a key: a hint to the eye, not a reading of the text.
+ */
+export function yamlTokens(line: string): readonly YamlToken[] {
+  const tokens: YamlToken[] = [];
+  let end = 0;
+  for (const match of line.matchAll(TOKEN)) {
+    if (match.index > end) tokens.push({ text: line.slice(end, match.index), kind: 'plain' });
+    const { comment, quoted, key } = match.groups ?? {};
+    const kind =
+      comment !== undefined ? 'comment' : quoted !== undefined ? 'quoted' : key !== undefined ? 'key' : 'figure';
+    tokens.push({ text: match[0], kind });
+    end = match.index + match[0].length;
+  }
+  if (end < line.length) tokens.push({ text: line.slice(end), kind: 'plain' });
+  return tokens;
+}

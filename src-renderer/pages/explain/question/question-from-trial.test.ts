@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { RunDocumentTrial } from '#contract';
+import { recordFromKeys } from '#core';
+import { questionFromTrial } from './question-from-trial.ts';
+
+const TRIAL: RunDocumentTrial = {
+  id: 'trial',
+  layout: 'base-4k',
+  strategy: 'folio-batch',
+  strategyName: 'batch of 15',
+  parameters: {
+    ...{ entries: 15, form: 'range', api: 'direct-io', operation: 'write', path: 'async' },
+    ...{ blockSize: 131_072, offset: 512, pagesPerCall: null },
+  },
+  policies: { visit: 'batched', naturalBoundary: true },
+  costModel: 'textbook',
+  tracer: 'off',
+  seed: 7,
+  replicate: 0,
+  status: 'not-applicable',
+  reason: '',
+  samples: 0,
+  ...recordFromKeys(['countersPerIo', 'latency', 'iops', 'cpuNsPerIo'], () => null),
+  ...recordFromKeys(['figures', 'allocations'], () => null),
+};
+
+function experiment(name: string): { readonly experimentText: string; readonly seed: number } {
+  const url = new URL(`../../../../experiments/${name}.yaml`, import.meta.url);
+  return { experimentText: readFileSync(url, 'utf8'), seed: 7 };
+}
+
+describe('a trial', () => {
+  it('becomes the question it answered, with the seed its frames were drawn with', () => {
+    expect(questionFromTrial(experiment('allocation-policies'), TRIAL)).toEqual({
+      layout: {
+        ...{ kind: 'uniform', size: '64MiB', order: '0', frames: 'scattered', leaf: 'pte' },
+        ...{ misalignment: '0', flags: '', seed: '7' },
+      },
+      ...{ api: 'direct-io', operation: 'write', path: 'async', offset: '512', length: '128KiB' },
+      pagesPerCall: '',
+      strategy: {
+        id: 'folio-batch',
+        parameters: { entries: '15' },
+        policies: { visit: 'batched', naturalBoundary: 'true' },
+      },
+      beside: null,
+      costModel: 'textbook',
+      tracer: 'off',
+    });
+  });
+
+  it('of a captured layout names it as the catalogue does', () => {
+    const question = questionFromTrial(experiment('real-layouts'), { ...TRIAL, layout: 'thp2m' });
+
+    expect(question?.layout).toMatchObject({ kind: 'catalogue', name: 'thp2m' });
+  });
+
+  it('of a layout that the experiment does not have is none', () => {
+    expect(questionFromTrial(experiment('real-layouts'), { ...TRIAL, layout: 'x' })).toBeNull();
+    expect(questionFromTrial({ experimentText: 'name:', seed: 1 }, TRIAL)).toBeNull();
+  });
+});

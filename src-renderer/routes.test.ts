@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { createMemoryHistory, createRouter } from 'vue-router';
+import type { RouteLocationRaw } from 'vue-router';
+import {
+  compareLocation,
+  compareRunsFrom,
+  designLocation,
+  designStartFrom,
+  explainLocation,
+  explainTrialFrom,
+  PAGES,
+  routesFrom,
+} from './routes.ts';
+import type { DesignStart } from './routes.ts';
+
+const page = { render: () => null };
+const loaders = Object.fromEntries(PAGES.map(({ name }) => [`./pages/${name}/index.vue`, page]));
+
+function queryAfter(location: RouteLocationRaw) {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: routesFrom(loaders).routes,
+  });
+  // Through the address and back, as a reload would take it.
+  return router.resolve(router.resolve(location).href).query;
+}
+
+it('has a route for each page that has a file, and no other', () => {
+  const { pages, routes } = routesFrom({ './pages/library/index.vue': page });
+
+  expect(pages.map(({ name }) => name)).toEqual(['library']);
+  expect(routes.map(({ name }) => name)).toEqual(['library', undefined]);
+});
+
+it('leads everything unknown to the library', async () => {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: routesFrom(loaders).routes,
+  });
+
+  await router.push('/no/such/page');
+
+  expect(router.currentRoute.value.name).toBe('library');
+});
+
+it.each<DesignStart>([
+  { kind: 'draft' },
+  { kind: 'new' },
+  { kind: 'file' },
+  { kind: 'catalogue', experimentId: 'lpc-2024-write-128k' },
+  { kind: 'run', runId: 'b0000000-0000-4000-8000-000000000001' },
+])('reads back from the address that a design begins from %o', (start) => {
+  expect(designStartFrom(queryAfter(designLocation(start)))).toEqual(start);
+});
+
+it('reads back the runs to compare', () => {
+  expect(compareRunsFrom(queryAfter(compareLocation(['one', 'two'])))).toEqual(['one', 'two']);
+  expect(compareRunsFrom(queryAfter(compareLocation([])))).toEqual([]);
+});
+
+it('reads back the trial to explain', () => {
+  const trial = { runId: 'one', trialId: 'abc' };
+
+  expect(explainTrialFrom(queryAfter(explainLocation(trial)))).toEqual(trial);
+  expect(explainTrialFrom(queryAfter(explainLocation(null)))).toBeNull();
+});

@@ -1,0 +1,30 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+/** A display to open windows on. */
+export type Display = { readonly name: string; readonly close: () => void };
+
+/** Whether a display is there, or can be made. */
+export function canHaveDisplay(): boolean {
+  if (process.platform !== 'linux') return true;
+  const isThere = (process.env['DISPLAY'] ?? '') !== '';
+  return isThere || spawnSync('Xvfb', ['-help'], { stdio: 'ignore' }).error === undefined;
+}
+
+/** Takes the display that is there, or makes one in memory that nobody sees. */
+export async function openDisplay(): Promise<Display> {
+  const there = process.env['DISPLAY'] ?? '';
+  if (process.platform !== 'linux' || there !== '') return { name: there, close: () => undefined };
+  const server = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  const pipe = server.stdio[3] as Readable;
+  const number = await new Promise<string>((resolve, reject) => {
+    pipe.once('data', (text: Buffer) => resolve(text.toString().trim()));
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with ${String(code)}`)));
+  });
+  return { name: `:${number}`, close: () => void server.kill() };
+}
