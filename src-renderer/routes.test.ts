@@ -8,6 +8,8 @@ import {
   designStartFrom,
   explainLocation,
   explainTrialFrom,
+  libraryLocation,
+  opensFileFrom,
   PAGES,
   routesFrom,
 } from './routes.ts';
@@ -63,4 +65,9 @@ it('reads back the trial to explain', () => {
 
   expect(explainTrialFrom(queryAfter(explainLocation(trial)))).toEqual(trial);
   expect(explainTrialFrom(queryAfter(explainLocation(null)))).toBeNull();
+});
+
+it('reads back that the library asks for a session file', () => {
+  expect(opensFileFrom(queryAfter(libraryLocation(true)))).toBe(true);
+  expect(opensFileFrom(queryAfter(libraryLocation(false)))).toBe(false);
 });

@@ -80,6 +80,16 @@ export function designStartFrom(query: Query): DesignStart {
   return start === 'new' || start === 'file' ? { kind: start } : { kind: 'draft' };
 }
 
+/** The Library page; with `opensFile`, it asks for a session file at once. */
+export function libraryLocation(opensFile: boolean): RouteLocationRaw {
+  return { name: 'library', query: opensFile ? { open: 'session-file' } : {} };
+}
+
+/** Reads back the `opensFile` of `libraryLocation`. */
+export function opensFileFrom(query: Query): boolean {
+  return query['open'] === 'session-file';
+}
+
 /** The Run page, at one run or, with null, at the running one or the latest. */
 export function runLocation(runId: string | null): RouteLocationRaw {
   return { name: 'run', params: runId === null ? {} : { runId } };

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { sampleId } from '../../src-renderer/testing/lab-contents.ts';
 
 /** One thing to take a picture of. */
 export type Scene = {
@@ -38,17 +39,26 @@ async function openShortcuts(page: Page): Promise<void> {
 }
 
 async function openSessionFile(page: Page): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Open session file…' }).click();
-  await (
-    await chooser
-  ).setFiles({
-    name: 'colleague.foliolab',
-    mimeType: 'application/octet-stream',
-    buffer: Buffer.from('session'),
-  });
   await page.getByRole('dialog').waitFor();
 }
+
+const [first, second] = [sampleId('run', 1), sampleId('run', 2)];
+
+/** The other pages: first as a newcomer finds them, then with something in them. */
+const PAGE_SCENES: readonly Scene[] = [
+  { name: 'design-empty', parameters: 'contents=empty', route: '/design' },
+  {
+    name: 'design-full',
+    parameters: 'contents=full',
+    route: '/design?experiment=allocation-policies',
+  },
+  { name: 'run-empty', parameters: 'contents=empty', route: '/run' },
+  { name: 'run-full', parameters: 'contents=full&running&seconds=8', route: '/run' },
+  { name: 'compare-empty', parameters: 'contents=full', route: '/compare' },
+  { name: 'compare-full', parameters: 'contents=full', route: `/compare?runs=${first},${second}` },
+  { name: 'explain-empty', parameters: 'contents=empty', route: '/explain' },
+];
 
 /** Every page, empty and full, and what opens over it. */
 export const SCENES: readonly Scene[] = [
@@ -73,6 +83,18 @@ export const SCENES: readonly Scene[] = [
     prepare: (page) => page.getByRole('button', { name: /^Trash/ }).click(),
   },
   {
+    name: 'library-session',
+    parameters: 'contents=full',
+    route: '/library',
+    prepare: (page) => page.getByRole('button', { name: /^LPC 2024 talk/ }).click(),
+  },
+  {
+    name: 'library-columns',
+    parameters: 'contents=few',
+    route: '/library',
+    prepare: (page) => page.getByRole('button', { name: 'Columns' }).click(),
+  },
+  {
     name: 'library-file',
     parameters: 'contents=few',
     route: '/library',
@@ -85,4 +107,5 @@ export const SCENES: readonly Scene[] = [
     route: '/library',
     prepare: openShortcuts,
   },
+  ...PAGE_SCENES,
 ];

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
+import { launchBrowser } from './launch-browser.ts';
 import { SCENES } from './scenes.ts';
 import type { Scene } from './scenes.ts';
 
@@ -11,19 +11,6 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const;
 const THEMES = ['light', 'dark'] as const;
-
-/** Chromium of the distribution where Playwright's own was not installed. */
-const BROWSER_PATH = process.env['CHROMIUM_PATH'];
-/** Nothing of this browser should go outside; a superuser cannot have its sandbox. */
-const BROWSER_ARGUMENTS = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export type ScreenshotOptions = {
   /** Of the window, as `serveWindow` gives it. */
@@ -97,10 +84,7 @@ async function takeScene(
  */
 export async function takeScreenshots(options: ScreenshotOptions): Promise<readonly Finding[]> {
   mkdirSync(options.folder, { recursive: true });
-  const browser = await chromium.launch({
-    args: BROWSER_ARGUMENTS,
-    ...(BROWSER_PATH === undefined ? {} : { executablePath: BROWSER_PATH }),
-  });
+  const browser = await launchBrowser();
   try {
     const findings: Finding[] = [];
     for (const scene of SCENES.filter(({ name }) => name.startsWith(options.only))) {

@@ -1,16 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-
-/** The policy of every host; a page that breaks it here would break there. */
-const CONTENT_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-].join('; ');
+import { SECURITY_HEADERS } from '../../src-main/hosts/requests/content-policy.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -23,7 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export type WindowServer = { readonly address: string; readonly close: () => void };
 
-/** Serves a folder on loopback under the content policy. */
+/** Serves a folder on loopback under the content policy of the hosts: what breaks it here breaks it there. */
 export function serveWindow(folder: string): Promise<WindowServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -35,7 +26,7 @@ export function serveWindow(folder: string): Promise<WindowServer> {
     }
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': CONTENT_POLICY,
+      ...SECURITY_HEADERS,
     });
     createReadStream(file).pipe(response);
   });

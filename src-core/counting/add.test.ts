@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layoutFromText } from '../testing/drawn-layout.ts';
+import { extentWith, layoutFromExtents, layoutFromText } from '../testing/drawn-layout.ts';
 import { textFromVectors } from '../testing/drawn-results.ts';
 import { explainOn } from '../testing/explained.ts';
 
@@ -102,6 +102,18 @@ describe('the scan for runs of one folio', () => {
     expect(textFromVectors(explanation)).toBe('A0:24576');
   });
 
+  it('[ADD-3] goes on where a folio changes in what does not concern the scan', () => {
+    // Pages 4 to 7 of the folio are read-only, as after mprotect of a part; a write may take them.
+    const split = layoutFromExtents([
+      extentWith({ pfn: 64, pages: 4, order: 3 }),
+      extentWith({ vaPage: 4, pfn: 68, pages: 4, order: 3, flags: ['readonly'] }),
+    ]);
+
+    expect(explainOn(split, direct).ledger.add).toEqual({ contig_cmp: 7, meta: 8, bvec_new: 1 });
+    expect(explainOn(split, merging).ledger.add).toEqual({ contig_cmp: 7, meta: 8, bvec_new: 1 });
+    expect(explainOn(split, direct).ledger.release).toMatchObject({ unpin_call: 1 });
+  });
+
   it('[ADD-4] of v6.12 tests each run and merges those whose frames go on', () => {
     const explanation = explainOn(layoutFromText('A1-13 B0', { A: 2 }), merging);
 
@@ -156,13 +168,16 @@ describe('adding ranges', () => {
   });
 
   it('[ADD-5] keeps the folios of a new bio whole', () => {
-    // Folios of two pages from the second page on: the 256th vector ends with page 511.
+    // Folios of two pages from the second page on: the 256th vector ends with page 511. The table ends
+    // with page 512, in the middle of a folio: 257 vectors, then 45.
     const explanation = explainOn(layoutFromText('A1-600', { A: 1 }), {
       id: 'folio-vec',
       parameters: { visit: 'batched' },
     });
 
     expect(explanation.bios).toBe(2);
+    expect(explanation.events.bvec_new).toBe(302);
+    expect(explanation.bvecs).toHaveLength(302);
     expect(textFromVectors({ bvecs: explanation.bvecs.slice(255, 257) })).toBe(
       'A510:8192 A512:4096',
     );

@@ -124,6 +124,15 @@ describe('release', () => {
     expect(ledger.release).toEqual({ unpin_call: 1, nodestat: 1, 'lock_op.release': 2 });
   });
 
+  it('[REL-4] without a bio releases a run once that goes on over extents', () => {
+    const explanation = explainOn(layoutFromText('A0-3 A4-7', { A: 3 }), 'folio-vec', {
+      api: 'register',
+    });
+
+    expect(explanation.ledger.release).toMatchObject({ unpin_call: 1 });
+    expect(textFromReferences(explanation)).toBe('A0 1/1');
+  });
+
   it('[REL-4] without a bio releases each run that the walk reported', () => {
     // Two calls of one table each: the run of A ends at 2 MiB and is released in two pieces.
     const { ledger } = explainOn(

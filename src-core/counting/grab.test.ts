@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { layoutFromText } from '../testing/drawn-layout.ts';
-import { textFromReferences, textFromVectors } from '../testing/drawn-results.ts';
+import { pagesOfSteps, textFromReferences, textFromVectors } from '../testing/drawn-results.ts';
 import { explainOn } from '../testing/explained.ts';
 
 /** An order-3 folio whose page 4 was copied away: runs of 4, 1 and 3 pages. */
@@ -183,6 +183,15 @@ describe('a full batch', () => {
       looked: 5 + 2,
       stored: 3,
     });
+  });
+
+  it('[RUN-3] extends its last run over extents of one folio, which take one entry', () => {
+    const layout = layoutFromText('A0-3 A4-7 B0 C0', { A: 3 });
+    const pagesOfCalls = (entries: number): readonly number[] =>
+      pagesOfSteps(explainOn(layout, batchOf(entries)), 'gup-end');
+
+    expect(pagesOfCalls(1)).toEqual([8, 1, 1]);
+    expect(pagesOfCalls(2)).toEqual([9, 1]);
   });
 
   it('[RUN-3] ends a call in the middle of folios side by side', () => {

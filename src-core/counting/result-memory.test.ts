@@ -84,6 +84,17 @@ describe('memory of the result', () => {
     expect(pagesOfSteps(explanation, 'free')).toEqual([96, 48]);
   });
 
+  it('[MEM-4] per-io holds the array of one extract call at a time', () => {
+    // 256, 255 and 1 pages of a huge folio: 6144 and 6120 bytes from the 8 KiB class, then 24.
+    const layout = layoutFromText('[A0-511]', { A: 9 });
+
+    expect(allocationsOf(layout, rangesIn({}))).toEqual({
+      'result/kmalloc-32': [1, 32, 32],
+      'result/kmalloc-8k': [2, 16_384, 8192],
+      'bio/biovec-256': [1, 4096, 4096],
+    });
+  });
+
   it('[MEM-5] threshold by pages stays on the stack up to the threshold', () => {
     const strategy = { id: 'folio-threshold', parameters: { threshold: 3 } };
 
@@ -121,27 +132,36 @@ describe('memory of the result', () => {
   });
 
   it('[MEM-6] callee-grow doubles: allocate, copy, free, walk on', () => {
+    const five = layoutFromText('A0 B0 C0 D0 E0');
     const growing = rangesIn({ memory: 'callee-grow', result: 'bio-vec', entries: 1 });
 
-    const explanation = explainOn(four, growing);
+    const explanation = explainOn(five, growing);
 
-    // Room for 1, 2 and 4 vectors of 16 bytes; 1 and 2 of them are copied.
-    expect(explanation.temporary).toEqual({ ...NOTHING, heapRequested: 112, heapBytes: 112 });
-    expect(explanation.events).toMatchObject({ kmalloc: 3, kfree: 3, copy: 3, irq_save: 3 });
-    // Each of the two full calls looked at the page that the next one took.
-    expect(explanation.events).toMatchObject({ pte_read: 4 + 2, vec_store: 4 });
-    expect(explanation.steps.filter(({ kind }) => kind === 'allocate' || kind === 'free')).toEqual([
-      { kind: 'allocate', count: 1, pfn: -1, pages: 16 },
-      { kind: 'allocate', count: 1, pfn: -1, pages: 32 },
-      { kind: 'free', count: 1, pfn: -1, pages: 16 },
-      { kind: 'allocate', count: 1, pfn: -1, pages: 64 },
-      { kind: 'free', count: 1, pfn: -1, pages: 32 },
-      { kind: 'free', count: 1, pfn: -1, pages: 64 },
+    // Room for 1, 2, 4 and 8 vectors of 16 bytes; 1, 2 and 4 of them are copied.
+    expect(explanation.temporary).toEqual({ ...NOTHING, heapRequested: 240, heapBytes: 240 });
+    expect(explanation.events).toMatchObject({ kmalloc: 4, kfree: 4, copy: 7, irq_save: 4 });
+    // Each of the three full calls looked at the page that the next one took.
+    expect(explanation.events).toMatchObject({ pte_read: 5 + 3, vec_store: 5 });
+    expect(
+      explanation.steps
+        .filter(({ kind }) => kind === 'allocate' || kind === 'free')
+        .map(({ kind, pages }) => `${kind} ${pages}`),
+    ).toEqual([
+      'allocate 16',
+      'allocate 32',
+      'free 16',
+      'allocate 64',
+      'free 32',
+      'allocate 128',
+      'free 64',
+      'free 128',
     ]);
-    expect(allocationsOf(four, growing)).toEqual({
+    expect(allocationsOf(five, growing)).toEqual({
       'result/kmalloc-16': [1, 16, 16],
       'result/kmalloc-32': [1, 32, 32],
       'result/kmalloc-64': [1, 64, 64],
+      'result/kmalloc-128': [1, 128, 128],
+      'bio/biovec-16': [1, 256, 256],
     });
   });
 

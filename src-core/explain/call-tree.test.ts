@@ -62,6 +62,14 @@ describe('callTree', () => {
     ]);
   });
 
+  it('[TRC-4] has the spill of a statistic in the function that moves it', () => {
+    const tree = treeOf(layoutFromText('[A0-511]', { A: 9 }), 'today', { pages: 126 });
+
+    expect(tree.filter((line) => line.includes('mod_node_page_state'))).toEqual([
+      '        mod_node_page_state 2',
+    ]);
+  });
+
   it('[TRC-2] shows the slow path where the fast one fails', () => {
     const plain = { id: 'today', policies: { kind: 'get' } };
 

@@ -50,7 +50,8 @@ async function requireBundles(): Promise<void> {
 /** Settles when the user, or the system, wants the process to end. */
 function whenAskedToEnd(): Promise<void> {
   return new Promise((end) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => end());
   });
 }
 
@@ -62,7 +63,9 @@ function whenAskedToEnd(): Promise<void> {
 export function readPort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= LARGEST_PORT) return port;
-  throw new StartError(`--port: found "${text}"; allowed: a whole number from 0 to ${LARGEST_PORT}`);
+  throw new StartError(
+    `--port: found "${text}"; allowed: a whole number from 0 to ${LARGEST_PORT}`,
+  );
 }
 
 /**
@@ -92,7 +95,9 @@ export async function serveLab({ port, library, command }: ServeOptions): Promis
   });
   process.stdout.write(`Open ${host.address}\n`);
   const { port: found } = new URL(host.address);
-  note(`From another machine: ssh -L ${found}:127.0.0.1:${found} and this machine's name. Ctrl+C ends it.`);
+  note(
+    `From another machine: ssh -L ${found}:127.0.0.1:${found} and this machine's name. Ctrl+C ends it.`,
+  );
   await whenAskedToEnd();
   note('Ending …');
   await host.close();
@@ -192,7 +197,8 @@ function reportFailure(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   const [line = ''] = message.split('\n');
   note(`folio-lab: ${line}`);
-  const isUsage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  const isUsage =
+    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
   return isUsage || error instanceof StartError ? BAD_USAGE : 1;
 }
 

@@ -34,13 +34,15 @@ const MEASURES: readonly Measure[] = [
 const CHARACTER_WIDTH = 6.2;
 const MOST_NAME_WIDTH = 190;
 
-/** Where each plot lies. */
-function plotPlaces(names: readonly string[]): { left: number | string; width: string }[] {
+type PlotPlace = { readonly left: number | string; readonly right: number | string };
+
+/** Where each plot lies, with room for a figure behind its longest bar. */
+function plotPlaces(names: readonly string[]): readonly PlotPlace[] {
   const longest = Math.max(0, ...names.map(({ length }) => length)) * CHARACTER_WIDTH;
   return [
-    { left: Math.min(MOST_NAME_WIDTH, longest) + 20, width: '22%' },
-    { left: '46%', width: '22%' },
-    { left: '75%', width: '19%' },
+    { left: Math.min(MOST_NAME_WIDTH, longest) + 20, right: '65%' },
+    { left: '42%', right: '36%' },
+    { left: '72%', right: 66 },
   ];
 }
 

@@ -7,7 +7,8 @@ export type ChartColumn = {
   readonly name: string;
   /** As a person reads it. */
   readonly title: string;
-  readonly kind: 'text' | 'time' | 'bytes' | 'count' | 'share';
+  /** A `share` is of 1, a `percentile` of 100. */
+  readonly kind: 'text' | 'time' | 'bytes' | 'count' | 'share' | 'percentile';
 };
 
 /** What a chart draws, as rows. Every chart has one: it is read aloud, copied and exported. */

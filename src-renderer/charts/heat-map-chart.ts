@@ -7,6 +7,7 @@ import { baseOption } from './option-parts.ts';
 import type { ChartHover, ChartPicture } from './picture.ts';
 import { formatQuantity } from './scales.ts';
 import type { Quantity } from './scales.ts';
+import { lowerFirst, upperFirst } from './words.ts';
 
 /** One cell: a strategy or run at one value of the swept parameter. */
 export type HeatCell = {
@@ -85,10 +86,6 @@ function cellText(cell: HeatCell, { showsChange, quantity }: HeatMap): string {
   return showsChange && cell.change !== null ? formatChange(cell.change) : figure;
 }
 
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** Strategies over a swept parameter: where each wins and where it loses. */
 export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPicture {
   const { rows, columns, cells } = map;
@@ -96,7 +93,7 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
   const range = colourRange(map, heats);
   const cellAt = (hover: ChartHover): HeatCell | undefined =>
     hover.kind === 'item' ? cells[hover.index] : undefined;
-  const title = `${capitalised(map.metricTitle)} by ${map.columnTitle.toLowerCase()}`;
+  const title = `${upperFirst(map.metricTitle)} by ${lowerFirst(map.columnTitle)}`;
   const ends = map.showsChange
     ? ['more than the baseline', 'less']
     : [range.max, range.min].map((heat) => formatQuantity(10 ** heat, map.quantity));

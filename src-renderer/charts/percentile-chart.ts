@@ -106,7 +106,7 @@ export function tableOfPercentiles(series: readonly DistributionSeries[]): Chart
   return {
     columns: [
       { name: 'series', title: 'Series', kind: 'text' },
-      { name: 'percentile', title: 'Percentile', kind: 'count' },
+      { name: 'percentile', title: 'Percentile', kind: 'percentile' },
       { name: 'latency_ns', title: 'Latency', kind: 'time' },
       { name: 'samples', title: 'I/Os', kind: 'count' },
     ],

@@ -1,5 +1,8 @@
 const STEPS = [1, 2, 2.5, 5, 10];
 
+/** Figures that differ by less, or by less than this share of themselves, are one. */
+const SAME = 1e-9;
+
 /** How far ticks may lie apart: round decimal figures, or powers of two for bytes. */
 export type TickSteps = 'decimal' | 'binary';
 
@@ -27,9 +30,10 @@ export function coveringTicks(
   count: number,
   steps: TickSteps = 'decimal',
 ): readonly number[] {
-  if (!(most > least)) {
-    const room = least === 0 ? 1 : Math.abs(least) * 0.1;
-    return coveringTicks(least === 0 ? 0 : least - room, least + room, count, steps);
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  if (most - least <= SAME * Math.max(1, size)) {
+    const room = size <= SAME ? 1 : size * 0.1;
+    return coveringTicks(least < room ? 0 : least - room, least + room, count, steps);
   }
   const step = niceStep((most - least) / count, steps);
   const first = Math.floor(least / step + 1e-9);
@@ -42,9 +46,8 @@ function binaryTicks(least: number, most: number): readonly number[] {
   const first = Math.ceil(Math.log2(least) - 1e-9);
   const last = Math.floor(Math.log2(most) + 1e-9);
   const stride = Math.max(1, Math.ceil((last - first) / 6));
-  const from = Math.ceil(first / stride);
-  const count = Math.max(0, Math.floor(last / stride) - from + 1);
-  return Array.from({ length: count }, (_, index) => 2 ** ((from + index) * stride));
+  const count = Math.max(0, Math.floor((last - first) / stride) + 1);
+  return Array.from({ length: count }, (_, index) => 2 ** (first + index * stride));
 }
 
 /** Round figures within a range of positive values that a logarithmic axis shows. */

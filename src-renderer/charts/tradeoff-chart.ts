@@ -14,6 +14,7 @@ import { formatQuantity, scaleFor } from './scales.ts';
 import type { Quantity, Scale, ScaleKind } from './scales.ts';
 import { colourOf, symbolOf } from './series-style.ts';
 import type { SeriesIdentity } from './series-style.ts';
+import { lowerFirst } from './words.ts';
 
 /** One trial, or the median of its replicates, as a point. */
 export type TradeoffPoint = SeriesIdentity & {
@@ -151,11 +152,6 @@ function coinciding(
   const isNear = (a: number, b: number): boolean =>
     Math.abs(a - b) <= 0.002 * Math.max(Math.abs(a), Math.abs(b));
   return points.filter(({ x, y }) => isNear(x, point.x) && isNear(y, point.y));
-}
-
-/** A title within a sentence; `CPU` and the like stay as they are. */
-function lowerFirst(title: string): string {
-  return /^.[A-Z]/.test(title) ? title : title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 /** Latency against memory, a point for each trial; the front of what is selected as a staircase. */

@@ -1,6 +1,6 @@
 import type { Router } from 'vue-router';
 import { availablePages, hasPage } from '../router.ts';
-import { designLocation } from '../routes.ts';
+import { designLocation, libraryLocation } from '../routes.ts';
 import type { PageDescription } from '../routes.ts';
 import type { Command } from './registry.ts';
 
@@ -41,6 +41,13 @@ export function windowCommands(router: Router, actions: FrameActions): readonly 
       shortcut: 'Mod+O',
       when: hasDesign,
       run: () => router.push(designLocation({ kind: 'file' })),
+    },
+    {
+      id: 'open-session',
+      title: 'Open session file…',
+      group: 'Sessions',
+      shortcut: 'Mod+Shift+O',
+      run: () => router.push(libraryLocation(true)),
     },
     {
       id: 'show-palette',

@@ -81,7 +81,8 @@ it('keeps at once when the page is left', async () => {
 it('says when a draft was not kept', async () => {
   useStoresOver({
     ...lab,
-    saveDraft: async () => ({ ok: false, code: 'file-failed', message: 'the disk is full' }),
+    saveDraft: () =>
+      Promise.resolve({ ok: false, code: 'file-failed', message: 'the disk is full' }),
   });
   const draft = useDraftStore();
   draft.begin('a', { origin: { kind: 'new' }, saved: null });

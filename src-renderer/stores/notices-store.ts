@@ -12,7 +12,7 @@ export type Notice = {
   readonly action: { readonly title: string; readonly run: () => unknown } | null;
 };
 
-/** What the window has to say; `NoticeHost.vue` shows each notice once. */
+/** What the window has to say; `useNoticeMessages` shows each notice once. */
 export const useNoticesStore = defineStore('notices', () => {
   const latest = shallowRef<Notice | null>(null);
 

@@ -3,11 +3,9 @@ import { expect, it } from 'vitest';
 import { beginHistory, recordText, redoText, replaceText, undoText } from './text-history.ts';
 import type { TextHistory } from './text-history.ts';
 
-function repeat(
-  history: TextHistory,
-  step: (history: TextHistory) => TextHistory,
-  times: number,
-): TextHistory {
+type Texts = TextHistory<string>;
+
+function repeat(history: Texts, step: (history: Texts) => Texts, times: number): Texts {
   return times === 0 ? history : repeat(step(history), step, times - 1);
 }
 

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+// Functions that are sent into the page are written in the tests.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +38,8 @@ export function electronHere(): ElectronHere {
 export type TestApplication = {
   readonly application: ElectronApplication;
   readonly page: Page;
+  /** Gives the exit status when it has ended; null when it was killed. */
+  readonly ended: Promise<number | null>;
   /** Asks the laboratory as the page does. */
   readonly ask: <Name extends RequestName>(
     name: Name,
@@ -57,45 +61,47 @@ export type Home = {
 };
 
 function environmentOf(folder: string, display: Display): Record<string, string> {
-  const own = {
+  return {
+    ...(process.env as Record<string, string>),
     DISPLAY: display.name,
     XDG_CONFIG_HOME: join(folder, 'config'),
     XDG_DATA_HOME: join(folder, 'data'),
     APPDATA: join(folder, 'config'),
   };
-  return Object.fromEntries(
-    Object.entries({ ...process.env, ...own }).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    ),
-  );
 }
 
 /** Electron refuses to run as root with its sandbox; the tests of machines do. */
 const sandboxWords = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 async function describeApplication(application: ElectronApplication): Promise<TestApplication> {
+  const child = application.process();
+  const ended = new Promise<number | null>((end) => child.on('exit', end));
   const page = await application.firstWindow();
   await page.waitForLoadState('load');
   return {
     application,
     page,
+    ended,
     ask: (name, input) =>
       page.evaluate(
         ([method, value]) => (lab[method as 'describeLab'] as (v: unknown) => unknown)(value),
         [name, input] as const,
       ) as Promise<Reply<never>>,
     close: async () => {
-      const child = application.process();
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await application.close().catch(() => undefined);
     },
   };
 }
 
-/** Builds what is to be started, and gives it a place of its own. */
-export async function openHome(program: string): Promise<Home> {
+/** Builds what is to be started. */
+export async function buildApplication(): Promise<void> {
   const build = await buildBundles(APPLICATION_FOLDER, () => undefined);
   if (!build.ok) throw new Error(build.sentence);
+}
+
+/** Gives the application a place of its own. */
+export async function openHome(program: string): Promise<Home> {
   const display = await openDisplay();
   const folder = mkdtempSync(join(tmpdir(), 'folio-lab-test-'));
   const libraryPath = join(folder, 'library.db');

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-main/lab/index.ts';
 import { experimentText, until } from '../hosts/test-laboratory.ts';
-import { electronHere, openHome } from './application.ts';
+import { buildApplication, electronHere, openHome } from './application.ts';
 import type { Home, TestApplication } from './application.ts';
 
 const electron = electronHere();
@@ -17,6 +17,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
   let home: Home;
   let running: TestApplication[];
 
+  beforeAll(buildApplication);
   beforeEach(async () => {
     home = await openHome(electron.program ?? '');
     running = [];
@@ -69,6 +70,17 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     }, path);
   }
 
+  async function watchCommands({ page }: TestApplication): Promise<void> {
+    await page.evaluate(() => {
+      lab.onMenuChosen(({ command }) => Reflect.set(globalThis, 'chosen', command));
+    });
+  }
+
+  /** What was chosen in the menu last, as the page was told. */
+  function chosenCommand({ page }: TestApplication): Promise<unknown> {
+    return page.evaluate((): unknown => Reflect.get(globalThis, 'chosen'));
+  }
+
   function statusOf(runId: string): string | undefined {
     const library = openLibrary(home.libraryPath);
     try {
@@ -76,11 +88,6 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     } finally {
       library.close();
     }
-  }
-
-  async function whenEnded({ application }: TestApplication): Promise<void> {
-    const child = application.process();
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
   it('runs an experiment, exports it, and has it still after it was closed', async () => {
@@ -98,7 +105,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     const exported = await value(first.ask('exportCsv', { runId: started.runId }));
     const before = await value(first.ask('readRun', { id: started.runId }));
     await first.application.evaluate(({ app }) => app.quit());
-    await whenEnded(first);
+    await first.ended;
 
     const second = await start();
     const after = await value(second.ask('readRun', { id: started.runId }));
@@ -119,7 +126,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     });
     const runId = await startEndlessRun(application);
     const told = (): Promise<unknown> =>
-      application.page.evaluate(() => Reflect.get(globalThis, 'told'));
+      application.page.evaluate((): unknown => Reflect.get(globalThis, 'told'));
     await until(async () => String(await told()).includes(`progress ${runId}`));
 
     await value(application.ask('cancelRun', { runId }));
@@ -141,7 +148,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
 
     await answerQuestions(application, 0);
     await application.application.evaluate(({ app }) => app.quit());
-    await whenEnded(application);
+    await application.ended;
     expect(statusOf(runId)).toBe('cancelled');
   });
 
@@ -151,7 +158,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     await answerQuestions(application, 2);
 
     await application.application.evaluate(({ app }) => app.quit());
-    await whenEnded(application);
+    await application.ended;
 
     expect(statusOf(runId)).toBe('interrupted');
   });
@@ -161,9 +168,8 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     await answerQuestions(application, 1);
 
     await application.application.evaluate(({ app }) => app.quit());
-    await whenEnded(application);
 
-    expect(application.application.process().exitCode).toBe(0);
+    expect(await application.ended).toBe(0);
   });
 
   it('saves a session by a dialog and opens it again, as the system asks or as the user does', async () => {
@@ -173,7 +179,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     await chooseFile(first, path);
     const saved = await value(first.ask('saveSessionFile', { sessionId: session.id }));
     await first.application.evaluate(({ app }) => app.quit());
-    await whenEnded(first);
+    await first.ended;
 
     const second = await start(path);
     const handedOver = await value(second.ask('openSessionFile', { upload: null }));
@@ -198,9 +204,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
 
   it('hands the files of a second start to the first', async () => {
     const first = await start();
-    await first.page.evaluate(() => {
-      lab.onMenuChosen(({ command }) => Reflect.set(globalThis, 'chosen', command));
-    });
+    await watchCommands(first);
     const path = join(home.folder, 'mine.yaml');
     await chooseFile(first, path);
     await value(
@@ -215,10 +219,7 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
       once(second, 'message'),
       once(second, 'exit'),
     ])) as [[string], [number]];
-    await until(
-      async () =>
-        (await first.page.evaluate(() => Reflect.get(globalThis, 'chosen'))) === 'open-experiment',
-    );
+    await until(async () => (await chosenCommand(first)) === 'open-experiment');
 
     expect([message, code]).toEqual(['handed-over', 0]);
   });
@@ -243,14 +244,14 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
       bounds,
     );
     await first.application.evaluate(({ app }) => app.quit());
-    await whenEnded(first);
+    await first.ended;
     const memory = JSON.parse(
       readFileSync(join(home.folder, 'config/folio-lab/window.json'), 'utf8'),
     ) as { bounds: unknown };
 
     const second = await start();
-    const found = await second.application.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.getBounds(),
+    const found = await second.application.evaluate(
+      ({ BrowserWindow }): unknown => BrowserWindow.getAllWindows()[0]?.getBounds(),
     );
 
     expect([memory.bounds, found]).toEqual([bounds, bounds]);
@@ -258,18 +259,12 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
 
   it('tells the window what was chosen in the menu', async () => {
     const application = await start();
-    await application.page.evaluate(() => {
-      lab.onMenuChosen(({ command }) => Reflect.set(globalThis, 'chosen', command));
-    });
+    await watchCommands(application);
 
     await application.application.evaluate(({ Menu }) =>
       Menu.getApplicationMenu()?.getMenuItemById('show-compare')?.click(),
     );
 
-    await until(
-      async () =>
-        (await application.page.evaluate(() => Reflect.get(globalThis, 'chosen'))) ===
-        'show-compare',
-    );
+    await until(async () => (await chosenCommand(application)) === 'show-compare');
   });
 });

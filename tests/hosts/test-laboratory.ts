@@ -101,7 +101,9 @@ export async function openTestLaboratory(): Promise<TestLaboratory> {
 }
 
 /** An experiment of a few small trials, as a window would send it. */
-export function experimentText(changes: { readonly count?: number; readonly replicates?: number } = {}): string {
+export function experimentText(
+  changes: { readonly count?: number; readonly replicates?: number } = {},
+): string {
   const { count = 200, replicates = 1 } = changes;
   return `schema: folio-lab/experiment@1
 name: small

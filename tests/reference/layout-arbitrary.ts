@@ -92,13 +92,33 @@ export function drawMemoryRange(options: { readonly gaps: boolean }): fc.Arbitra
       parts: fc.array(stretches, { minLength: 1, maxLength: 12 }),
       begin: fc.nat({ max: 100_000 }),
       sectors: fc.oneof(fc.integer({ min: 1, max: 2048 }), fc.integer({ min: 1, max: 12_000 })),
+      cut: fc.nat({ max: 1000 }),
     })
-    .map(({ firstPage, flags, parts, begin, sectors }) => {
+    .map(({ firstPage, flags, parts, begin, sectors, cut }) => {
       const kept = options.gaps ? parts : parts.filter(({ kind }) => kind !== 'gap');
-      const rows = layOut(firstPage, flags, kept, options.gaps);
+      const rows = layOut(firstPage, flags, kept, options.gaps).flatMap((row, index) =>
+        (index + cut) % 3 === 0 ? cutRow(row, cut) : [row],
+      );
       return { rows, ...chooseRange(rows, firstPage, begin, sectors) };
     })
     .filter(({ rows }) => rows.length > 0);
+}
+
+/** Cuts a row of PTEs in two: the same memory, as a change of nothing that counts would leave it. */
+function cutRow(row: ReferenceRow, cut: number): ReferenceRow[] {
+  if (row.leaf !== 'pte' || row.pages === 1) {
+    return [row];
+  }
+  const pages = 1 + (cut % (row.pages - 1));
+  const rest = {
+    vaPage: row.vaPage + pages,
+    pfn: row.pfn + pages,
+    pages: row.pages - pages,
+  };
+  return [
+    { ...row, pages },
+    { ...row, ...rest },
+  ];
 }
 
 function chooseRange(

@@ -62,7 +62,9 @@ it('refuses requests under a name that is not of this machine', async () => {
     const headers = { host: name, cookie: own.cookie, origin: `http://${name}` };
     expect((await askByHttp(host, headers, 'listRuns', null)).status).toBe(403);
     expect((await visit(host, '/', { headers })).status).toBe(403);
-    expect((await visit(host, `/?token=${host.token}`, { headers: { host: name } })).status).toBe(403);
+    expect((await visit(host, `/?token=${host.token}`, { headers: { host: name } })).status).toBe(
+      403,
+    );
   }
 });
 
@@ -98,7 +100,12 @@ it('refuses requests of pages that are not its own, whatever cookie they bear', 
  * form or as its parts. JSON in disguise must not be read.
  */
 it('reads requests only in the type that a form cannot send', async () => {
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', '']) {
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    '',
+  ]) {
     const headers = { ...own, 'content-type': type };
     const answer = await visit(host, '/api/listRuns', { method: 'POST', headers, body: 'null' });
     expect(answer.status).toBe(415);

@@ -119,7 +119,8 @@ class Application {
     event.preventDefault();
     const finish = (): void => {
       this.isClosed = true;
-      app.quit();
+      // In a later turn: while this event is still under way another quit would be ignored.
+      setImmediate(() => app.quit());
     };
     this.laboratory.close().then(finish, (error: unknown) => {
       reportError(error);

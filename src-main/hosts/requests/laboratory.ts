@@ -141,19 +141,21 @@ function openQueue(
  * @throws {LibraryError} when the library cannot be opened: the host tells its user.
  */
 export async function openLaboratory(options: LaboratoryOptions): Promise<Laboratory> {
-  const { host, command, applicationFolder, libraryPath, workers, files, report } = options;
+  const { host, command, applicationFolder, libraryPath, workers, files } = options;
+  let isClosing = false;
+  const report = (error: unknown): void => {
+    // What is cut off by the end is no news.
+    if (!isClosing) options.report(error);
+  };
   const environment = await readEnvironment(applicationFolder);
   const libraryOptions = options.libraryOptions ?? {};
   const library = openLibrary(libraryPath, libraryOptions);
   const events = createEventHub();
   const libraryHasChanged = (): void =>
     events.tellSoon('library', { name: 'libraryChanged', payload: null });
-  let isClosing = false;
   const queue = openQueue(library, environment, events, libraryHasChanged, {
     workerUrl: workers.simulation,
-    report: (error) => {
-      if (!isClosing) report(error);
-    },
+    report,
   });
   const planner = openPlanner(workers.planning);
   const opened = new OpenedFiles();
@@ -189,12 +191,12 @@ export async function openLaboratory(options: LaboratoryOptions): Promise<Labora
       cancelAll: () => queue.cancelAll(),
     },
     close: async () => {
+      isClosing = true;
       endWatch();
       events.close();
       opened.close();
       library.close();
       // Their threads end; that nothing more of them can be stored is what was asked for.
-      isClosing = true;
       await Promise.all([queue.cancelAll(), planner.close()]);
     },
   };

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -121,7 +129,8 @@ it('says what to do where nothing can build it', async () => {
 
 it('takes what is built where there are no sources', async () => {
   rmSync(join(folder, 'src-renderer'), { recursive: true });
-  for (const file of ['main/index.js', 'preload/index.cjs', 'renderer/index.html']) write(`out/${file}`);
+  for (const file of ['main/index.js', 'preload/index.cjs', 'renderer/index.html'])
+    write(`out/${file}`);
 
   expect(await build()).toEqual({ ok: true });
 });

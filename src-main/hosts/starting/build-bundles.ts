@@ -58,6 +58,12 @@ async function isBuilt(folder: string): Promise<boolean> {
   return built >= Math.max(...changes);
 }
 
+/** A bundler says first what is wrong, and then draws where. */
+function firstComplaint(said: string): string {
+  const complaint = said.split('\n').find((line) => /error/i.test(line));
+  return lastLine(complaint ?? said, 'the build failed');
+}
+
 function runBuild(folder: string, tool: string): Promise<BuildResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [tool, 'build'], {
@@ -75,7 +81,7 @@ function runBuild(folder: string, tool: string): Promise<BuildResult> {
     child.on('error', ({ message }) => fail(message));
     child.on('close', (code) => {
       if (code === 0) resolve({ ok: true });
-      else fail(lastLine(said, 'the build failed'));
+      else fail(firstComplaint(said));
     });
   });
 }

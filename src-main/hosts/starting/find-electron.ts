@@ -60,7 +60,9 @@ function fetchProgram(electron: string): Promise<string | null> {
     child.stderr.on('data', (text: string) => (said += text));
     child.on('error', ({ message }) => resolve(message));
     child.on('close', (code) =>
-      resolve(code === 0 ? null : firstReason(said, code === null ? 'it took too long' : 'no answer')),
+      resolve(
+        code === 0 ? null : firstReason(said, code === null ? 'it took too long' : 'no answer'),
+      ),
     );
   });
 }

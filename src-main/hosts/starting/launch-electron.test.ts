@@ -36,7 +36,7 @@ it('says in one line why there was no window', async () => {
   const fatal =
     '[1120/090420.57:FATAL:electron_main_delegate.cc(287)] Running as root without --no-sandbox is not supported. See https://crbug.com/638180.';
   const missing = 'electron: error while loading shared libraries: libgtk-3.so.0: cannot open';
-  const stack = "Error: it broke\\n    at start (file:1:1)\\n    at main (file:2:2)";
+  const stack = 'Error: it broke\\n    at start (file:1:1)\\n    at main (file:2:2)';
 
   expect(await launch(`console.error(${JSON.stringify(fatal)}); process.abort()`)).toEqual({
     kind: 'refused',
@@ -58,7 +58,11 @@ it('says in one line why there was no window', async () => {
 });
 
 it('does not mind a program that is not there', async () => {
-  const found = await launchElectron({ program: '/no/such/program', words: [], note: () => undefined });
+  const found = await launchElectron({
+    program: '/no/such/program',
+    words: [],
+    note: () => undefined,
+  });
 
   expect(found).toMatchObject({ kind: 'refused' });
 });

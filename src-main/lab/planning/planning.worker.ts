@@ -65,7 +65,12 @@ export async function prepare(request: PlanningQuestion<'prepare'>): Promise<Pre
 
 const MIB = 1_048_576;
 
-function layoutTitle({ mappedBytes, extents, smallestOrder, largestOrder }: CatalogueLayout): string {
+function layoutTitle({
+  mappedBytes,
+  extents,
+  smallestOrder,
+  largestOrder,
+}: CatalogueLayout): string {
   const size = `${(mappedBytes / MIB).toFixed(mappedBytes < 10 * MIB ? 1 : 0)} MiB`;
   const orders =
     smallestOrder === largestOrder

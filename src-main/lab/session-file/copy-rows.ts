@@ -25,7 +25,9 @@ function endedRun({ from }: Route): Replacements {
 
 function columnsOf(database: Database.Database, { to }: Route, table: string): readonly string[] {
   return database
-    .prepare<[string, string], { readonly name: string }>('SELECT name FROM pragma_table_info(?, ?)')
+    .prepare<[string, string], { readonly name: string }>(
+      'SELECT name FROM pragma_table_info(?, ?)',
+    )
     .all(table, to)
     .map(({ name }) => name);
 }

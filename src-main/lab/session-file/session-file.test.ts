@@ -1,4 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,7 +112,9 @@ it('is one file that says what it is, and leaves none beside it', async () => {
   expect(database.pragma('user_version', { simple: true })).toBeGreaterThan(0);
   expect(database.pragma('journal_mode', { simple: true })).toBe('delete');
   database.close();
-  expect(readdirSync(folder).filter((name) => name.startsWith('small'))).toEqual(['small.foliolab']);
+  expect(readdirSync(folder).filter((name) => name.startsWith('small'))).toEqual([
+    'small.foliolab',
+  ]);
 });
 
 it('shows what is in a file without touching the file or any library', async () => {
@@ -290,7 +299,7 @@ it('refuses a file whose rows or tables are not those of a session', async () =>
     table: 'CREATE TABLE more (text TEXT) STRICT',
     view: 'CREATE VIEW more AS SELECT 1',
     noTable: 'DROP TABLE allocations',
-    orphan: "PRAGMA foreign_keys = OFF; DELETE FROM sessions",
+    orphan: 'PRAGMA foreign_keys = OFF; DELETE FROM sessions',
     noSession: 'PRAGMA foreign_keys = ON; DELETE FROM sessions',
     identity: "PRAGMA foreign_keys = OFF; UPDATE sessions SET id = '../../etc'; DELETE FROM runs",
     json: `DROP TRIGGER trials_do_not_change; UPDATE trials SET parameters = '[]';

@@ -6,7 +6,7 @@ import { useCompareStore } from '../../stores/compare-store.ts';
 import { MOST_SERIES } from './model/chart-input.ts';
 import { compareDocuments } from './model/comparison.ts';
 import type { Case, Comparison } from './model/comparison.ts';
-import type { ChangeReading } from './model/figure-format.ts';
+import type { ChangeForm, ChangeReading } from './model/figure-format.ts';
 import { createFigureReader } from './model/figures.ts';
 import type { FigureReader } from './model/figures.ts';
 import type { Metric } from './model/metrics.ts';
@@ -26,6 +26,7 @@ export type ComparisonOnPage = {
   readonly facets: ShallowRef<Facets>;
   readonly search: ShallowRef<string>;
   readonly areReplicatesApart: ShallowRef<boolean>;
+  readonly changeForm: ShallowRef<ChangeForm>;
   /** What facets leave: the rows of the table, which searches them by itself. */
   readonly cases: ComputedRef<readonly Case[]>;
   /** What facets and search leave. */
@@ -42,6 +43,7 @@ export function useComparison(): ComparisonOnPage {
   const facets = shallowRef<Facets>({});
   const search = shallowRef('');
   const areReplicatesApart = shallowRef(false);
+  const changeForm = shallowRef<ChangeForm>('percent');
 
   const comparison = computed(() => compareDocuments(store.runs, areReplicatesApart.value));
   const baseline = computed(() => {
@@ -49,7 +51,7 @@ export function useComparison(): ComparisonOnPage {
     return Math.max(0, index);
   });
   const figures = computed(() => createFigureReader(comparison.value, baseline.value));
-  const columns = computed(() => trialColumns(comparison.value, figures.value));
+  const columns = computed(() => trialColumns(comparison.value, figures.value, changeForm.value));
   const cases = computed(() => narrowedBy(comparison.value.cases, facets.value));
   const shown = computed(() => rowsMatching(cases.value, columns.value, search.value));
   const drawn = computed(() =>
@@ -75,6 +77,7 @@ export function useComparison(): ComparisonOnPage {
     facets,
     search,
     areReplicatesApart,
+    changeForm,
     cases,
     shown,
     drawn,

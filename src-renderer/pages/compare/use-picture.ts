@@ -9,6 +9,7 @@ import { buildPhaseCostChart } from '../../charts/phase-cost-chart.ts';
 import type { ChartPicture } from '../../charts/picture.ts';
 import { buildTradeoffChart } from '../../charts/tradeoff-chart.ts';
 import type { TradeoffAxis } from '../../charts/tradeoff-chart.ts';
+import { upperFirst } from '../../charts/words.ts';
 import { useChartTheme } from '../../composables/use-chart-theme.ts';
 import { detailKey, useCompareStore } from '../../stores/compare-store.ts';
 import {
@@ -42,8 +43,7 @@ function metric(name: string): Metric {
 }
 
 function axis(of: Metric, scale: TradeoffAxis['scale']): TradeoffAxis {
-  const title = of.title.charAt(0).toUpperCase() + of.title.slice(1);
-  return { title, name: of.csvName, quantity: quantityOf(of), scale };
+  return { title: upperFirst(of.title), name: of.csvName, quantity: quantityOf(of), scale };
 }
 
 /** The chart of the page: what is drawn follows selection, facets and view. */

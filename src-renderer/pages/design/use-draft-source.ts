@@ -21,8 +21,6 @@ export type DraftSource = {
   readonly save: () => Promise<void>;
 };
 
-const FILE_ENDINGS = '.yaml,.yml';
-
 /** A file name for a draft, by the name of its experiment. */
 function fileNameOf(text: string): string {
   const name = valueAt(readDraftText(text).value, ['name']);
@@ -75,9 +73,7 @@ export function useDraftSource(): DraftSource {
   }
 
   async function open(): Promise<void> {
-    const upload = await files.chooseUpload(FILE_ENDINGS, 'text');
-    if (upload === undefined) return;
-    const reply = await lab.openExperimentFile({ upload });
+    const reply = await lab.openExperimentFile({ upload: null });
     if (!notices.report(reply) || reply.value === null) return;
     const { hasDraft } = draft;
     const { text, fileName } = reply.value;

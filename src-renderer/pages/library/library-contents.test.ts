@@ -4,11 +4,13 @@ import { NO_FILTERS } from '../../stores/library-view-store.ts';
 import type { LibraryFilters, LibraryView } from '../../stores/library-view-store.ts';
 import { sampleId, sampleRun, sampleSession } from '../../testing/lab-contents.ts';
 import {
+  countedTargets,
   countRuns,
   expectationOutcome,
   knownTags,
   listedSessions,
   runRows,
+  trashContents,
 } from './library-contents.ts';
 
 const WHEN = '2026-03-01T00:00:00.000Z';
@@ -98,4 +100,20 @@ it('lists the sessions of a place by name, as a reader counts', () => {
 
 it('knows every tag once', () => {
   expect(knownTags(runs, [{ ...open, tags: ['epyc', 'patch'] }])).toEqual(['epyc', 'patch']);
+});
+
+it('empties the trash of sessions, and of the runs that do not go with one', () => {
+  const both = run('in a trashed session', { sessionId: thrownAway.id, deletedAt: WHEN });
+
+  const contents = trashContents([...runs, both], sessions);
+
+  expect(contents.map(({ kind }) => kind)).toEqual(['run', 'session']);
+  expect(contents).toContainEqual({ kind: 'session', id: thrownAway.id });
+});
+
+it('counts runs and sessions apart', () => {
+  const one = { kind: 'run', id: '1' } as const;
+
+  expect(countedTargets([one])).toBe('1 run');
+  expect(countedTargets([one, { kind: 'session', id: '2' }, one])).toBe('2 runs and 1 session');
 });

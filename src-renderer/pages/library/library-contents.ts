@@ -1,4 +1,6 @@
 import type { RunRecord, SessionRecord } from '#contract';
+import { counted } from '../../sentences.ts';
+import type { LibraryTarget } from '../../stores/library-store.ts';
 import type {
   ExpectationFilter,
   LibraryFilters,
@@ -104,6 +106,33 @@ export function listedSessions(
   return sessions
     .filter((session) => placeOf(session) === place)
     .sort((a, b) => order.compare(a.name, b.name));
+}
+
+/** Runs as targets of an action. */
+export function runTargets(runs: readonly RunRecord[]): readonly LibraryTarget[] {
+  return runs.map(({ id }) => ({ kind: 'run', id }));
+}
+
+/** All that emptying the trash deletes: a session takes its runs along. */
+export function trashContents(
+  runs: readonly RunRecord[],
+  sessions: readonly SessionRecord[],
+): readonly LibraryTarget[] {
+  const trashed = sessions.filter(({ deletedAt }) => deletedAt !== null);
+  const sessionIds = new Set(trashed.map(({ id }) => id));
+  const loose = runs.filter(
+    ({ deletedAt, sessionId }) => deletedAt !== null && !sessionIds.has(sessionId),
+  );
+  return [...runTargets(loose), ...trashed.map(({ id }) => ({ kind: 'session' as const, id }))];
+}
+
+/** "2 runs", "1 session", "2 runs and 1 session". */
+export function countedTargets(targets: readonly LibraryTarget[]): string {
+  return (['run', 'session'] as const)
+    .map((kind) => ({ kind, count: targets.filter((target) => target.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => counted(count, kind))
+    .join(' and ');
 }
 
 /** Every tag of the library, once, in order. */

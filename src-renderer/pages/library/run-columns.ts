@@ -1,20 +1,8 @@
 import type { RunRecord } from '#contract';
 import type { TableColumn } from '../../components/data-table/columns.ts';
+import { statusWord } from '../../components/run-status.ts';
 import { formatDateTime, formatDuration } from '../../format.ts';
 import type { RunRow } from './library-contents.ts';
-
-const STATUS_WORDS: Readonly<Record<RunRecord['status'], string>> = {
-  running: 'Running',
-  finished: 'Finished',
-  cancelled: 'Cancelled',
-  failed: 'Failed',
-  interrupted: 'Interrupted',
-};
-
-/** A status in a word. */
-export function statusWord(status: RunRecord['status']): string {
-  return STATUS_WORDS[status];
-}
 
 /** Milliseconds a run took; null while it runs. */
 export function durationMs(run: RunRecord): number | null {

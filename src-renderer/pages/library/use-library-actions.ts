@@ -4,20 +4,16 @@ import { useLab } from '../../lab-access.ts';
 import { useFiles } from '../../composables/use-files.ts';
 import { hasPage } from '../../router.ts';
 import { runLocation } from '../../routes.ts';
-import { counted } from '../../sentences.ts';
 import { useLibraryStore } from '../../stores/library-store.ts';
 import type { LibraryTarget } from '../../stores/library-store.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
 import { useRunStore } from '../../stores/run-store.ts';
+import { countedTargets } from './library-contents.ts';
 
 const FIRST_SESSION = 'First session';
 
 /** Everything a user can do to sessions and runs, with what is said about it afterwards. */
 export type LibraryActions = ReturnType<typeof useLibraryActions>;
-
-function named(targets: readonly LibraryTarget[]): string {
-  return counted(targets.length, targets[0]?.kind ?? 'run');
-}
 
 export function useLibraryActions() {
   const router = useRouter();
@@ -43,7 +39,7 @@ export function useLibraryActions() {
   async function trash(targets: readonly LibraryTarget[]): Promise<void> {
     const done = await forEach(targets, library.trash);
     if (done.length === 0) return;
-    notices.say(`${named(done)} moved to the trash.`, {
+    notices.say(`${countedTargets(done)} moved to the trash.`, {
       title: 'Undo',
       run: () => forEach(done, library.restore),
     });
@@ -52,20 +48,23 @@ export function useLibraryActions() {
   async function archive(targets: readonly LibraryTarget[], isArchived: boolean): Promise<void> {
     const done = await forEach(targets, (target) => library.archive(target, isArchived));
     if (done.length === 0) return;
-    notices.say(`${named(done)} ${isArchived ? 'archived' : 'taken out of the archive'}.`, {
-      title: 'Undo',
-      run: () => forEach(done, (target) => library.archive(target, !isArchived)),
-    });
+    notices.say(
+      `${countedTargets(done)} ${isArchived ? 'archived' : 'taken out of the archive'}.`,
+      {
+        title: 'Undo',
+        run: () => forEach(done, (target) => library.archive(target, !isArchived)),
+      },
+    );
   }
 
   async function restore(targets: readonly LibraryTarget[]): Promise<void> {
     const done = await forEach(targets, library.restore);
-    if (done.length > 0) notices.say(`${named(done)} restored.`);
+    if (done.length > 0) notices.say(`${countedTargets(done)} restored.`);
   }
 
   async function purge(targets: readonly LibraryTarget[]): Promise<void> {
     const done = await forEach(targets, library.purge);
-    if (done.length > 0) notices.say(`${named(done)} deleted for good.`);
+    if (done.length > 0) notices.say(`${countedTargets(done)} deleted for good.`);
   }
 
   async function star(targets: readonly RunRecord[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { shallowRef } from 'vue';
 import type { ShallowRef } from 'vue';
 import type { SessionFilePreview } from '#contract';
-import { useFiles } from '../../composables/use-files.ts';
 import { useLab } from '../../lab-access.ts';
 import { counted } from '../../sentences.ts';
 import { useLibraryStore } from '../../stores/library-store.ts';
@@ -18,13 +17,10 @@ export function useSessionFile(): {
   const library = useLibraryStore();
   const viewStore = useLibraryViewStore();
   const notices = useNoticesStore();
-  const files = useFiles();
   const preview = shallowRef<SessionFilePreview | null>(null);
 
   async function open(): Promise<void> {
-    const upload = await files.chooseUpload('.foliolab', 'base64');
-    if (upload === undefined) return;
-    const reply = await lab.openSessionFile({ upload });
+    const reply = await lab.openSessionFile({ upload: null });
     if (notices.report(reply)) preview.value = reply.value;
   }
 

@@ -42,7 +42,9 @@ export class WindowEvents {
     this.contents = contents;
     this.listening.clear();
     // A page that is loaded again has to say again what it listens to.
-    contents.on('did-start-loading', () => this.listening.clear());
+    contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.listening.clear();
+    });
     contents.on('destroyed', () => {
       if (this.contents === contents) this.contents = null;
     });

@@ -1,4 +1,5 @@
 import type { RunDocument, RunDocumentTrial } from '#contract';
+import { lowerFirst } from '../../../charts/words.ts';
 import { parametersOf, parameterText, parameterTitle, TRIAL_PARAMETERS } from './parameters.ts';
 import type { ParameterValue, ParameterValues, TrialParameter } from './parameters.ts';
 
@@ -93,6 +94,12 @@ function rolesOf(
 const SHORT_ID = 8;
 const MOST_IN_NAME = 2;
 
+/** Words and sizes speak for themselves; a plain figure needs its title. */
+function valueInName(name: TrialParameter, value: ParameterValue): string {
+  const text = parameterText(name, value);
+  return /^\p{L}|[a-zB]$/u.test(text) ? text : `${lowerFirst(parameterTitle(name))} ${text}`;
+}
+
 /** A run is called by what sets it apart, which its experiment's name often does not. */
 function runName(
   document: RunDocument,
@@ -104,7 +111,7 @@ function runName(
   const isNamedAlike = runs.every(({ experiment }) => experiment === document.experiment);
   const values = differing
     .slice(0, MOST_IN_NAME)
-    .map((name) => `${parameterTitle(name)} ${parameterText(name, own?.[name] ?? null)}`);
+    .map((name) => valueInName(name, own?.[name] ?? null));
   const seeds = runs.some(({ seed }) => seed !== document.seed) ? [`seed ${document.seed}`] : [];
   const apart = isNamedAlike ? [...values, ...seeds] : [document.experiment];
   return [...(apart.length === 0 ? [document.experiment] : apart), shortId].join(' · ');

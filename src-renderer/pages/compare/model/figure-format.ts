@@ -22,10 +22,16 @@ function signed(value: number, unit: FigureUnit): string {
   return `${value > 0 ? '+' : ''}${figureWithUnit(value, unit)}`;
 }
 
-function intervalText(certainty: Certainty, base: number, unit: FigureUnit): string {
+/** `−84.3 … −84.1 %`: the unit once, where both ends share it. */
+function intervalText({ lower, upper }: Certainty, base: number, unit: FigureUnit): string {
   const text = (value: number): string =>
     base === 0 ? signed(value, unit) : formatChange(value / base);
-  return `${text(certainty.lower)} … ${text(certainty.upper)}`;
+  const [first, last] = [text(lower), text(upper)];
+  if (first === last) return first;
+  const unitOf = (figure: string): string => figure.slice(figure.lastIndexOf(' '));
+  return unitOf(first) === unitOf(last)
+    ? `${first.slice(0, first.lastIndexOf(' '))} … ${last}`
+    : `${first} … ${last}`;
 }
 
 /** What is known of one figure against the baseline. */

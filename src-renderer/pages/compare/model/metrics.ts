@@ -181,8 +181,8 @@ export const DEFAULT_METRIC_NAMES: readonly string[] = [
   'total.p99',
   'cpuNsPerIo',
   'events.lock_op',
-  'allocations.count',
-  'allocations.bytes',
+  'allocations.result.count',
+  'allocations.result.bytes',
 ];
 
 const byName = new Map(METRICS.map((metric) => [metric.name, metric]));

@@ -21,9 +21,9 @@ export const TRIAL_PARAMETERS = [
   'queueDepth',
   'pagesPerCall',
   'deviceParallelism',
-  'deviceDistribution',
-  'deviceMeanNs',
-  'deviceSigma',
+  'serviceDistribution',
+  'serviceMeanNs',
+  'serviceSigma',
 ] as const;
 export type TrialParameter = (typeof TRIAL_PARAMETERS)[number];
 export type ParameterValue = string | number | null;
@@ -47,9 +47,9 @@ const TITLES: Readonly<Record<TrialParameter, string>> = {
   queueDepth: 'Queue depth',
   pagesPerCall: 'Pages per call',
   deviceParallelism: 'Device parallelism',
-  deviceDistribution: 'Device distribution',
-  deviceMeanNs: 'Device mean',
-  deviceSigma: 'Device sigma',
+  serviceDistribution: 'Service distribution',
+  serviceMeanNs: 'Service mean',
+  serviceSigma: 'Service sigma',
 };
 const SIZES: ReadonlySet<TrialParameter> = new Set(['blockSize', 'offset', 'logicalBlockSize']);
 
@@ -62,7 +62,7 @@ export function parameterText(name: TrialParameter, value: ParameterValue): stri
   if (value === null) return '–';
   if (typeof value === 'string') return value;
   if (SIZES.has(name)) return String(sizeText(value));
-  return name === 'deviceMeanNs' ? formatNs(value) : formatCount(value);
+  return name === 'serviceMeanNs' ? formatNs(value) : formatCount(value);
 }
 
 /** The parameters of a trial; a truth value, which none of them is, would stand as a word. */
@@ -90,9 +90,9 @@ export function parametersOf(trial: RunDocumentTrial): ParameterValues {
     queueDepth: workload('queueDepth'),
     pagesPerCall: workload('pagesPerCall'),
     deviceParallelism: workload('deviceParallelism'),
-    deviceDistribution: workload('deviceDistribution'),
-    deviceMeanNs: workload('deviceMeanNs'),
-    deviceSigma: workload('deviceSigma'),
+    serviceDistribution: workload('serviceDistribution'),
+    serviceMeanNs: workload('serviceMeanNs'),
+    serviceSigma: workload('serviceSigma'),
   };
 }
 

@@ -63,7 +63,9 @@ export function subjectFacts({ kind, runs, subjects, cases }: Comparison): reado
     kind === 'runs' ? RUN_FACTS.map(({ title, textOf }) => fact(title, runs.map(textOf))) : [];
   return [
     ...ofRuns,
-    ...TRIAL_PARAMETERS.map((name) => parameterFact(name, bySubject)),
+    ...TRIAL_PARAMETERS.filter((name) => kind === 'runs' || name !== 'strategy').map((name) =>
+      parameterFact(name, bySubject),
+    ),
     strategyFact(bySubject),
   ];
 }

@@ -2,6 +2,7 @@ import type { TableColumn } from '../../../components/data-table/columns.ts';
 import { formatChange } from '../../../format.ts';
 import type { Case, Comparison } from './comparison.ts';
 import { figureWithUnit } from './figure-format.ts';
+import type { ChangeForm } from './figure-format.ts';
 import type { FigureReader } from './figures.ts';
 import { DEFAULT_METRIC_NAMES, METRICS } from './metrics.ts';
 import type { Metric } from './metrics.ts';
@@ -11,6 +12,7 @@ import type { TrialParameter } from './parameters.ts';
 type CaseColumn = TableColumn<Case>;
 
 const METRIC_WIDTH = 136;
+const METRIC_WIDTH_WITH_INTERVAL = 214;
 const CHANGE_WIDTH = 110;
 const UNITS = { ns: 'ns', bytes: 'bytes', count: null } as const;
 
@@ -42,7 +44,7 @@ function identityColumns(comparison: Comparison): readonly CaseColumn[] {
       id: 'subject',
       title: kind === 'runs' ? 'Run' : 'Strategy',
       value: ({ subject }) => subjects[subject]?.name ?? '',
-      width: 204,
+      width: kind === 'runs' ? 236 : 204,
       isAlwaysShown: true,
       group: 'Parameters',
     },
@@ -98,7 +100,11 @@ function identityColumns(comparison: Comparison): readonly CaseColumn[] {
   ];
 }
 
-function metricColumns(metric: Metric, figures: FigureReader): readonly CaseColumn[] {
+function metricColumns(
+  metric: Metric,
+  figures: FigureReader,
+  changeForm: ChangeForm,
+): readonly CaseColumn[] {
   const unit = UNITS[metric.unit];
   return [
     {
@@ -109,7 +115,7 @@ function metricColumns(metric: Metric, figures: FigureReader): readonly CaseColu
       text: (one) => figureWithUnit(figures.medianOf(one, metric), metric.unit),
       ...(unit === null ? {} : { unit }),
       isNumeric: true,
-      width: METRIC_WIDTH,
+      width: changeForm === 'interval' ? METRIC_WIDTH_WITH_INTERVAL : METRIC_WIDTH,
       group: metric.group,
       isHiddenAtFirst: !DEFAULT_METRIC_NAMES.includes(metric.name),
     },
@@ -128,9 +134,13 @@ function metricColumns(metric: Metric, figures: FigureReader): readonly CaseColu
 }
 
 /** The columns of the trial table: what a case is, then every figure and its change. */
-export function trialColumns(comparison: Comparison, figures: FigureReader): readonly CaseColumn[] {
+export function trialColumns(
+  comparison: Comparison,
+  figures: FigureReader,
+  changeForm: ChangeForm,
+): readonly CaseColumn[] {
   return [
     ...identityColumns(comparison),
-    ...METRICS.flatMap((metric) => metricColumns(metric, figures)),
+    ...METRICS.flatMap((metric) => metricColumns(metric, figures, changeForm)),
   ];
 }

@@ -1,4 +1,5 @@
 import type { RunDocument } from '#contract';
+import { lowerFirst } from '../../../charts/words.ts';
 import { counted } from '../../../sentences.ts';
 import type { Case, Comparison } from './comparison.ts';
 import { parameterText, parameterTitle } from './parameters.ts';
@@ -55,7 +56,7 @@ function differingParameters({ differing, cases, subjects }: Comparison): string
       return parameterText(name, one?.parameters[name] ?? null);
     });
     const unique = [...new Set(values)].join(', ');
-    return [`The runs differ in ${parameterTitle(name).toLowerCase()} (${unique}): ${meaning}.`];
+    return [`The runs differ in ${lowerFirst(parameterTitle(name))} (${unique}): ${meaning}.`];
   });
 }
 

@@ -10,8 +10,6 @@ export type DraftEdit =
   /** Puts a value at a path; a new key takes its usual place, maps on the way are made. */
   | { readonly kind: 'set'; readonly path: DraftPath; readonly value: unknown }
   | { readonly kind: 'remove'; readonly path: DraftPath }
-  /** Gives a key another name; its place and value stay. */
-  | { readonly kind: 'rename'; readonly path: DraftPath; readonly name: string }
   | {
       readonly kind: 'insert';
       readonly list: DraftPath;
@@ -117,13 +115,6 @@ function remove(document: Document, path: DraftPath): void {
   else if (isSeq(parent) && typeof last === 'number') dropItem(parent, last);
 }
 
-function rename(document: Document, path: DraftPath, name: string): void {
-  const parent = nodeAt(document, path.slice(0, -1));
-  if (!isMap(parent)) return;
-  const pair = parent.items.find(({ key }) => String(key) === path.at(-1));
-  if (pair !== undefined && isScalar(pair.key)) pair.key.value = name;
-}
-
 function duplicate(document: Document, path: DraftPath, index: number): void {
   const list = nodeAt(document, path);
   if (!isSeq(list)) return;
@@ -149,9 +140,6 @@ export function changeDocument(document: Document, edit: DraftEdit): void {
       return;
     case 'remove':
       remove(document, edit.path);
-      return;
-    case 'rename':
-      rename(document, edit.path, edit.name);
       return;
     case 'insert':
       insertInto(document, edit.list, edit.index, edit.value);

@@ -49,8 +49,17 @@ function nodeAt(path: DraftPath): { readonly node: SchemaNode | null; readonly i
   return { node, isNeeded };
 }
 
+const known = new Map<string, FieldSchema>();
+
 /** Looks up what the schema says about the value at a path; of an unknown path it says nothing. */
 export function fieldSchema(path: DraftPath): FieldSchema {
+  const key = JSON.stringify(path);
+  const found = known.get(key) ?? readFieldSchema(path);
+  known.set(key, found);
+  return found;
+}
+
+function readFieldSchema(path: DraftPath): FieldSchema {
   const { node, isNeeded } = nodeAt(path);
   if (node === null) return { description: '', initial: undefined, words: [], isNeeded: false };
   const words = alternatives(node).flatMap((each) => each.enum ?? []);

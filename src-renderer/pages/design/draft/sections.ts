@@ -33,8 +33,8 @@ export function sectionsOf(text: string, document: Document.Parsed): readonly Se
   if (!isMap(contents) || contents.flow === true || WHOLE_ONLY.test(text)) return null;
   const starts: { readonly key: string; readonly start: number }[] = [];
   for (const { key } of contents.items) {
-    const start = isScalar(key) ? key.range?.[0] : undefined;
-    if (!isScalar(key) || start === undefined) return null;
+    if (!isScalar(key)) return null;
+    const [start] = key.range;
     if (start > 0 && text[start - 1] !== '\n') return null;
     starts.push({ key: String(key.value), start });
   }

@@ -37,7 +37,9 @@ it('says what was changed, where that is a plain value or a list of them', () =>
 it('asks to save what --set cannot say', () => {
   expect(settingsAfter({ kind: 'remove', path: ['layouts', 0] })).toBeNull();
   expect(settingsAfter({ kind: 'remove', path: ['workload', 'access'] })).toBeNull();
-  expect(settingsAfter({ kind: 'set', path: ['strategies', 0, 'policies'], value: { era: 'v6.12' } })).toBeNull();
+  expect(
+    settingsAfter({ kind: 'set', path: ['strategies', 0, 'policies'], value: { era: 'v6.12' } }),
+  ).toBeNull();
 });
 
 it('asks to save where --set would end a sweep', () => {

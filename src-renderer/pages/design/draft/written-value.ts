@@ -13,8 +13,8 @@ export function scalarFromText(text: string): string | number {
 
 /** A written value as a field shows it; what is no scalar is shown as JSON. */
 export function textFromValue(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
 /** The values of a list typed on one line: `4KiB, 128KiB`. */

@@ -13,10 +13,14 @@ export function parseYaml(text: string): Document.Parsed {
 
 /** Writes `{ a: 1 }` with and `[1, 2]` without inner spaces, as the ready-made experiments have it. */
 function padFlow(node: Collection): void {
-  const write = isMap(node) ? YAMLMap.prototype.toString : YAMLSeq.prototype.toString;
-  const flowCollectionPadding = isMap(node) ? ' ' : '';
-  node.toString = (context, ...callbacks) =>
-    write.call(node, context && { ...context, flowCollectionPadding }, ...callbacks);
+  node.toString = (context, ...callbacks) => {
+    if (isMap(node)) {
+      const padded = context && { ...context, flowCollectionPadding: ' ' };
+      return YAMLMap.prototype.toString.call(node, padded, ...callbacks);
+    }
+    const plain = context && { ...context, flowCollectionPadding: '' };
+    return YAMLSeq.prototype.toString.call(node, plain, ...callbacks);
+  };
 }
 
 /** A document as text, in the style of the ready-made experiments. */

@@ -23,7 +23,10 @@ const MOST_SUGGESTIONS = 40;
 
 /** Metrics that contain every word of what was typed. */
 export function metricsLike(typed: string): readonly string[] {
-  const words = typed.toLowerCase().split(/[\s.+]+/).filter((word) => word !== '');
+  const words = typed
+    .toLowerCase()
+    .split(/[\s.+]+/)
+    .filter((word) => word !== '');
   return METRICS.filter((metric) =>
     words.every((word) => metric.toLowerCase().includes(word)),
   ).slice(0, MOST_SUGGESTIONS);

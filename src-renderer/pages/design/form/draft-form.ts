@@ -27,6 +27,9 @@ export type DraftForm = {
   readonly reveal: (key: string) => Promise<boolean>;
 };
 
+/** Always the same, so that fields without a mistake are left alone when others have one. */
+const NONE: readonly Problem[] = [];
+
 const formKey: InjectionKey<DraftForm> = Symbol('draft form');
 
 export function useDraftForm(): DraftForm {
@@ -100,7 +103,7 @@ export function provideDraftForm(
       const text = applyEdits(document.value.text, edits);
       if (text !== null) change(text, place);
     },
-    problemsAt: (key) => sorted.value.get(key) ?? [],
+    problemsAt: (key) => sorted.value.get(key) ?? NONE,
     countWithin: (key) => countWithin(problems.value, key),
   };
   provide(formKey, form);

@@ -7,6 +7,7 @@ import { formatBytes } from '../../../format.ts';
 import { counted } from '../../../sentences.ts';
 import { listAt, valueAt } from '../draft/draft-path.ts';
 import { formOfLayout } from '../draft/new-parts.ts';
+import { textFromValue } from '../draft/written-value.ts';
 
 /** A layout to be drawn. */
 export type LayoutPreview =
@@ -21,7 +22,7 @@ export type LayoutPreview =
   | { readonly kind: 'problem'; readonly message: string };
 
 /** Folios placed one by one take time: more than this and typing would stutter. */
-const MOST_FOLIOS = 65_536;
+const MOST_FOLIOS = 32_768;
 
 /** The same buffer, short enough to be built while somebody types. */
 function shortened(spec: LayoutSpec): LayoutSpec {
@@ -83,7 +84,7 @@ function sizeWords(size: unknown): string {
 
 function framesWords(frames: unknown): string {
   const adjacency = valueAt(frames, ['adjacency']);
-  if (adjacency !== undefined) return `adjacency ${String(adjacency)}`;
+  if (adjacency !== undefined) return `adjacency ${textFromValue(adjacency)}`;
   return typeof frames === 'string' ? frames : 'scattered';
 }
 
@@ -93,13 +94,15 @@ export function layoutWords(written: unknown): string {
   switch (form) {
     case 'uniform': {
       const order = Number(valueAt(written, ['uniform', 'order']) ?? 0);
-      const leaf = String(valueAt(written, ['uniform', 'leaf']) ?? 'pte').toUpperCase();
+      const leaf = textFromValue(valueAt(written, ['uniform', 'leaf']) ?? 'pte').toUpperCase();
       const size = sizeWords(valueAt(written, ['uniform', 'size']));
       const frames = framesWords(valueAt(written, ['uniform', 'frames']));
       return [size, orderText(order), frames, leaf].join(', ');
     }
     case 'mixed': {
-      const orders = listAt(written, ['mixed', 'weights']).map((weight) => valueAt(weight, ['order']));
+      const orders = listAt(written, ['mixed', 'weights']).map((weight) =>
+        valueAt(weight, ['order']),
+      );
       const size = sizeWords(valueAt(written, ['mixed', 'size']));
       return `${size}, orders ${orders.map(String).join(', ')} mixed`;
     }

@@ -16,7 +16,9 @@ export function factorWords(file: ExperimentFile): string {
 /** What a run will take: `210 trials · 8.61 M I/Os · about 3 s`. */
 export function planWords({ trials, ios, estimatedSeconds }: ExperimentCheck): string {
   const time =
-    estimatedSeconds < 1 ? 'less than a second' : `about ${formatDuration(Math.round(estimatedSeconds) * 1000)}`;
+    estimatedSeconds < 1
+      ? 'less than a second'
+      : `about ${formatDuration(Math.round(estimatedSeconds) * 1000)}`;
   const count = ios >= 100_000 ? formatSi(ios) : formatCount(ios);
   return `${counted(trials, 'trial')} · ${count} I/Os · ${time}`;
 }

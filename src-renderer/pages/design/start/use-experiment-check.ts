@@ -21,7 +21,9 @@ const PAUSE_MS = 250;
 export function useExperimentCheck(document: ComputedRef<DraftDocument>): DraftCheck {
   const lab = useLab();
   const notices = useNoticesStore();
-  const answer = shallowRef<{ readonly text: string; readonly check: ExperimentCheck } | null>(null);
+  const answer = shallowRef<{ readonly text: string; readonly check: ExperimentCheck } | null>(
+    null,
+  );
   const plan = shallowRef<ExperimentCheck | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,7 +50,9 @@ export function useExperimentCheck(document: ComputedRef<DraftDocument>): DraftC
   );
   return {
     problems: computed(() =>
-      document.value.problems.length > 0 ? document.value.problems : (current.value?.problems ?? []),
+      document.value.problems.length > 0
+        ? document.value.problems
+        : (current.value?.problems ?? []),
     ),
     plan: computed(() => plan.value),
     isCurrent: computed(() => current.value !== null && current.value.problems.length === 0),

@@ -26,19 +26,32 @@ it.each(PRESET_IDS)('takes %s apart without a contradiction', (id) => {
 });
 
 it('says of every value what the core says of the whole', () => {
-  const choice = fc.constantFrom(...compose({ id: 'today' }).rows.flatMap(({ key, choices }) =>
-    choices.map(({ value }) => [key, value] as const),
-  ));
+  const choice = fc.constantFrom(
+    ...compose({ id: 'today' }).rows.flatMap(({ key, choices }) =>
+      choices.map(({ value }) => [key, value] as const),
+    ),
+  );
   fc.assert(
-    fc.property(fc.constantFrom(...PRESET_IDS), choice, choice, fc.constantFrom(...APIS), (id, [key, value], [other, otherValue], api) => {
-      const policies = { [key]: value };
-      const found = row(compose({ id, policies }, [api]), other)?.choices.find((each) => each.value === otherValue);
+    fc.property(
+      fc.constantFrom(...PRESET_IDS),
+      choice,
+      choice,
+      fc.constantFrom(...APIS),
+      (id, [key, value], [other, otherValue], api) => {
+        const policies = { [key]: value };
+        const found = row(compose({ id, policies }, [api]), other)?.choices.find(
+          (each) => each.value === otherValue,
+        );
 
-      const resolved = resolveStrategy({ id, policies: { ...policies, [other]: otherValue } }, api);
+        const resolved = resolveStrategy(
+          { id, policies: { ...policies, [other]: otherValue } },
+          api,
+        );
 
-      expect(found?.problem === null).toBe(resolved.ok);
-      if (!resolved.ok) expect(resolved.problem.message).toContain(found?.problem);
-    }),
+        expect(found?.problem === null).toBe(resolved.ok);
+        if (!resolved.ok) expect(resolved.problem.message).toContain(found?.problem);
+      },
+    ),
   );
 });
 
@@ -46,7 +59,9 @@ it('shows which policies contradict each other', () => {
   const composition = compose({ id: 'today', policies: { era: 'v2.6' } });
 
   expect(composition.problem).toContain('kind=pin needs era=v5.10');
-  expect(composition.rows.filter(({ isContradicting }) => isContradicting).map(({ key }) => key)).toEqual(['era', 'kind']);
+  expect(
+    composition.rows.filter(({ isContradicting }) => isContradicting).map(({ key }) => key),
+  ).toEqual(['era', 'kind']);
   expect(row(composition, 'kind')?.choices).toMatchObject([
     { value: 'get', problem: null },
     { value: 'pin', problem: composition.problem },
@@ -54,22 +69,37 @@ it('shows which policies contradict each other', () => {
 });
 
 it('names the API that rules a composition out', () => {
-  const request = { id: 'today', policies: { memory: 'caller', add: 'none', release: 'per-array' } };
+  const request = {
+    id: 'today',
+    policies: { memory: 'caller', add: 'none', release: 'per-array' },
+  };
 
   expect(compose(request, ['gup-test']).problem).toBeNull();
-  expect(compose({ id: 'today', policies: { add: 'none' } }, ['gup-test', 'direct-io']).problem).toMatch(/\(api direct-io\)$/);
+  expect(
+    compose({ id: 'today', policies: { add: 'none' } }, ['gup-test', 'direct-io']).problem,
+  ).toMatch(/\(api direct-io\)$/);
 });
 
 it('tells what a composition does not look at', () => {
   const unused = compose({ id: 'today' }).rows.filter(({ isUsed }) => !isUsed);
 
   expect(unused.map(({ key }) => key)).toEqual([
-    'step', 'references', 'visit', 'entries', 'header', 'threshold', 'unit', 'pages', 'naturalBoundary',
+    'step',
+    'references',
+    'visit',
+    'entries',
+    'header',
+    'threshold',
+    'unit',
+    'pages',
+    'naturalBoundary',
   ]);
 });
 
 it('passes over values that are mistakes, and knows no preset that is not there', () => {
-  expect(row(compose({ id: 'today', policies: { walk: 'slow', entries: 'many' } }), 'walk')?.value).toBe('fast');
+  expect(
+    row(compose({ id: 'today', policies: { walk: 'slow', entries: 'many' } }), 'walk')?.value,
+  ).toBe('fast');
   expect(composeStrategy({ id: 'tomorrow' }, APIS)).toBeNull();
   expect(composeStrategy(5, APIS)).toBeNull();
 });

@@ -136,7 +136,9 @@ export function composeStrategy(request: unknown, apis: readonly Api[]): Composi
     const value =
       range === null
         ? typedValues(key).find((known) => String(known) === String(written))
-        : Number.isInteger(Number(written)) && Number(written) >= range.least && Number(written) <= range.most
+        : Number.isInteger(Number(written)) &&
+            Number(written) >= range.least &&
+            Number(written) <= range.most
           ? Number(written)
           : undefined;
     if (written !== undefined && value !== undefined) policies = withPolicy(policies, key, value);

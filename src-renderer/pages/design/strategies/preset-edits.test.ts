@@ -17,7 +17,10 @@ it('drops the parameters that another preset does not have', () => {
     id: 'folio-batch',
   });
   expect(
-    afterChoosing('folio-threshold', '{ id: folio-batch, parameters: { entries: 15, threshold: 8 } }'),
+    afterChoosing(
+      'folio-threshold',
+      '{ id: folio-batch, parameters: { entries: 15, threshold: 8 } }',
+    ),
   ).toEqual({ id: 'folio-batch', parameters: { threshold: 8 } });
 });
 

@@ -4,7 +4,11 @@ import { entriesAt } from '../draft/draft-path.ts';
 import type { DraftPath } from '../draft/draft-path.ts';
 
 /** What has to go when another preset is chosen: parameters that it does not have. */
-export function editsOnPreset(strategy: unknown, path: DraftPath, id: string): readonly DraftEdit[] {
+export function editsOnPreset(
+  strategy: unknown,
+  path: DraftPath,
+  id: string,
+): readonly DraftEdit[] {
   const preset = PRESETS.find((candidate) => candidate.id === id);
   const known = new Set(preset?.parameters.map(({ name }) => name));
   const written = entriesAt(strategy, ['parameters']);

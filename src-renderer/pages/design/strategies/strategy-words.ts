@@ -29,10 +29,15 @@ export function strategyWords(strategy: unknown): string {
 /** The values of a parameter to choose from; null for a number in a range. */
 export function choicesOfParameter({ values }: ParameterDescription): readonly Choice[] | null {
   if ('least' in values) return null;
-  return values.map((value) => ({ value, title: value === true ? 'yes' : value === false ? 'no' : String(value) }));
+  return values.map((value) => ({
+    value,
+    title: value === true ? 'yes' : value === false ? 'no' : String(value),
+  }));
 }
 
 /** What a parameter means, with its range. */
 export function meaningOfParameter({ meaning, values }: ParameterDescription): string {
-  return 'least' in values ? `${meaning}, ${values.least} to ${values.most.toLocaleString('en-US')}` : meaning;
+  return 'least' in values
+    ? `${meaning}, ${values.least} to ${values.most.toLocaleString('en-US')}`
+    : meaning;
 }

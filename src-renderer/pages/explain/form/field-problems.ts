@@ -9,17 +9,12 @@ export function provideProblems(problems: ComputedRef<readonly FieldProblem[]>):
   provide(problemsKey, problems);
 }
 
-/** What is wrong at one field, as sentences. */
+/** What is wrong at one field, in words. */
 export function useProblemsAt(field: () => string): ComputedRef<readonly string[]> {
   const problems = inject(problemsKey, null);
   return computed(() =>
     (problems?.value ?? [])
       .filter((problem) => problem.field === field())
-      .map(({ message }) => sentence(message)),
+      .map(({ message }) => message),
   );
-}
-
-function sentence(message: string): string {
-  const first = message.charAt(0).toUpperCase() + message.slice(1);
-  return /[.?]$/.test(first) ? first : `${first}.`;
 }

@@ -27,7 +27,7 @@ export function headlinesOf(explanation: Explanation): readonly Headline[] {
   return [
     headline('Time', `Modelled CPU time of the whole I/O${traced}`, totalNs, formatNs),
     headline('Locked operations', 'Atomic read-modify-writes', events.lock_op),
-    headline('Folio look-ups', 'Times a folio is found from its page', events.meta),
+    headline('Folio look‑ups', 'Times a folio is found from its page', events.meta),
     headline('GUP calls', 'Calls that pin pages', calls),
     headline('Bio vectors', 'Vectors that the device gets', bvecs.length),
     headline('Traced calls', 'What function_graph would record', tracer.calls),

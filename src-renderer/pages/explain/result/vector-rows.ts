@@ -27,14 +27,14 @@ export function vectorRows({ explanation, vectorPages }: Story): readonly Vector
 }
 
 export const VECTOR_COLUMNS: readonly TableColumn<VectorRow>[] = [
-  { id: 'number', title: '#', value: ({ number }) => number, isNumeric: true, width: 64 },
+  { id: 'number', title: '#', value: ({ number }) => number, isNumeric: true, width: 50 },
   {
     id: 'pfn',
     title: 'First frame',
     value: ({ pfn }) => pfn,
     text: ({ pfn }) => formatCount(pfn),
     isNumeric: true,
-    width: 120,
+    width: 100,
   },
   {
     id: 'offset',
@@ -44,7 +44,7 @@ export const VECTOR_COLUMNS: readonly TableColumn<VectorRow>[] = [
     value: ({ offset }) => offset,
     text: ({ offset }) => formatCount(offset),
     isNumeric: true,
-    width: 90,
+    width: 74,
   },
   {
     id: 'length',
@@ -53,15 +53,16 @@ export const VECTOR_COLUMNS: readonly TableColumn<VectorRow>[] = [
     value: ({ length }) => length,
     text: ({ length }) => formatBytes(length),
     isNumeric: true,
-    width: 100,
+    width: 84,
   },
   {
     id: 'firstPage',
-    title: 'First virtual page',
+    title: 'Virtual page',
+    description: 'The first one it carries',
     value: ({ firstPage }) => firstPage,
     text: ({ firstPage }) => formatCount(firstPage),
     isNumeric: true,
-    width: 140,
+    width: 98,
   },
   {
     id: 'pages',
@@ -69,7 +70,7 @@ export const VECTOR_COLUMNS: readonly TableColumn<VectorRow>[] = [
     value: ({ pages }) => pages,
     text: ({ pages }) => formatCount(pages),
     isNumeric: true,
-    width: 84,
+    width: 68,
   },
 ];
 

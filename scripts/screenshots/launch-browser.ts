@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { chromium } from '@playwright/test';
+import type { Browser } from '@playwright/test';
+
+/** Where distributions put Chromium. */
+const SYSTEM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
+
+const ARGUMENTS = [
+  // A superuser cannot have the browser's sandbox.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts Chromium: that of `CHROMIUM_PATH`, else Playwright's own, else the system's.
+ *
+ * @throws {Error} with the command that installs one where there is none.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const paths = [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...SYSTEM_PATHS];
+  const executablePath = paths.find((path) => path !== undefined && existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error(
+      'There is no Chromium here; this installs one: npx playwright install chromium',
+    );
+  }
+  return chromium.launch({ executablePath, args: ARGUMENTS });
+}

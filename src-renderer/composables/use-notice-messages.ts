@@ -1,0 +1,49 @@
+import { h, watch } from 'vue';
+import type { VNode } from 'vue';
+import { ElButton, ElMessage } from 'element-plus';
+import { useNoticesStore } from '../stores/notices-store.ts';
+import type { Notice, NoticeKind } from '../stores/notices-store.ts';
+
+const TYPES = { done: 'success', warning: 'warning', failure: 'error' } as const;
+/** A failure stays until it is closed; what can be undone stays long enough to think. */
+const SHOWN_MS: Readonly<Record<NoticeKind, number>> = { done: 3500, warning: 6000, failure: 0 };
+const SHOWN_WITH_ACTION_MS = 10_000;
+/** Above the status strip. Unit: CSS pixels. */
+const OFFSET_PX = 44;
+
+function contentOf({ text, action }: Notice, close: () => void): string | VNode {
+  if (action === null) return text;
+  const onClick = (): void => {
+    close();
+    action.run();
+  };
+  const button = h(
+    ElButton,
+    { text: true, type: 'primary', size: 'small', onClick },
+    () => action.title,
+  );
+  return h('span', { class: 'notice' }, [text, button]);
+}
+
+function show(notice: Notice): void {
+  const message = ElMessage({
+    type: TYPES[notice.kind],
+    message: contentOf(notice, () => message.close()),
+    duration: notice.action === null ? SHOWN_MS[notice.kind] : SHOWN_WITH_ACTION_MS,
+    showClose: true,
+    placement: 'bottom',
+    offset: OFFSET_PX,
+    grouping: notice.action === null,
+  });
+}
+
+/** Shows each notice once, in the kit's messages, which a screen reader hears. */
+export function useNoticeMessages(): void {
+  const notices = useNoticesStore();
+  watch(
+    () => notices.latest,
+    (notice) => {
+      if (notice !== null) show(notice);
+    },
+  );
+}

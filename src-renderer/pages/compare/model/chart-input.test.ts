@@ -1,0 +1,150 @@
+import { expect, it } from 'vitest';
+import { LATENCY_PHASES, recordFromKeys } from '#core';
+import type { TrialDetail } from '#contract';
+import {
+  acrossCandidates,
+  distributionsFrom,
+  heatMapFrom,
+  memoryUsesFrom,
+  phaseCostsFrom,
+  seriesFrom,
+  tradeoffPointsFrom,
+} from './chart-input.ts';
+import { compareDocuments } from './comparison.ts';
+import { createFigureReader } from './figures.ts';
+import { METRICS, metricNamed } from './metrics.ts';
+import type { Metric } from './metrics.ts';
+import { FOUR_TRIALS, sampleDocument } from './testing/documents.ts';
+
+function metric(name: string): Metric {
+  return metricNamed(name) ?? METRICS.slice(0, 1)[0] ?? expect.unreachable(name);
+}
+const comparison = compareDocuments([sampleDocument(FOUR_TRIALS)], false);
+const figures = createFigureReader(comparison, 0);
+const detail: Pick<TrialDetail, 'latency'> = {
+  latency: recordFromKeys(LATENCY_PHASES, () => ({ lowerNs: [1], upperNs: [2], count: [10] })),
+};
+
+it('draws a strategy in one colour and a group in one dash', () => {
+  const styles = seriesFrom(comparison, comparison.cases, 10).map(({ name, style }) => [
+    name,
+    style.colour,
+    style.dash,
+  ]);
+
+  expect(styles).toEqual([
+    ['today · 4KiB', 0, 0],
+    ['batch · 4KiB', 1, 0],
+    ['today · 128KiB', 0, 1],
+    ['batch · 128KiB', 1, 1],
+  ]);
+});
+
+it('draws a distribution when all its replicates have been read, pooled', () => {
+  const replicated = compareDocuments(
+    [sampleDocument([{ replicate: 0 }, { replicate: 1 }, { strategy: 'batch', replicate: 0 }])],
+    false,
+  );
+  const series = seriesFrom(replicated, replicated.cases, 10);
+  const known = new Set(replicated.cases[0]?.trials.map(({ trial }) => trial.id));
+
+  const drawn = distributionsFrom(series, 'total', (_, trialId) =>
+    known.has(trialId) ? { ...TEMPLATE, ...detail, trialId } : undefined,
+  );
+
+  expect(drawn.map(({ name, distribution }) => [name, distribution.total])).toEqual([['today', 20]]);
+});
+const TEMPLATE: Omit<TrialDetail, 'trialId' | 'latency'> = {
+  events: recordFromKeys(
+    ['walk', 'grab', 'record', 'allocate', 'add', 'submit', 'complete', 'release'],
+    () => ({}),
+  ),
+  allocations: [],
+  figures: {
+    pagesPerIo: 1,
+    gupCallsPerIo: 1,
+    biosPerIo: 1,
+    folioRunsPerIo: 1,
+    physicalRunsPerIo: 1,
+    irqOffPagesMost: 1,
+    stackBytesMost: 0,
+    heapBytesPerIo: 0,
+    heapRequestedPerIo: 0,
+    bioBytesPerIo: 0,
+  },
+  phases: recordFromKeys(
+    ['walk', 'grab', 'record', 'allocate', 'add', 'submit', 'complete', 'release'],
+    () => 0,
+  ),
+};
+
+it('takes medians of means for the cost of phases, and leaves out what could not run', () => {
+  const run = sampleDocument([
+    { replicate: 0, ns: 10 },
+    { replicate: 1, ns: 30 },
+    { strategy: 'batch', reason: 'too small' },
+  ]);
+  const own = compareDocuments([run], false);
+
+  const costs = phaseCostsFrom(seriesFrom(own, own.cases, 10));
+
+  expect(costs.map(({ name, meanNs }) => [name, meanNs.walk])).toEqual([['today', 20]]);
+});
+
+it('reads memory of one I/O by source', () => {
+  const own = compareDocuments([sampleDocument([{ resultBytes: 1024, count: 50 }])], false);
+
+  const [use] = memoryUsesFrom(seriesFrom(own, own.cases, 10));
+
+  expect(use?.sources).toEqual([
+    { source: 'result/kmalloc-1k', countPerIo: 1, bytesPerIo: 1024, peakBytes: 1024 },
+  ]);
+});
+
+it('makes a point of every case, named by its group', () => {
+  const axes = { x: metric('allocations.bytes'), y: metric('total.p50') };
+  const selected = new Set([comparison.cases[1]?.id ?? '']);
+
+  const points = tradeoffPointsFrom(comparison, comparison.cases, selected, axes, figures, 10);
+
+  expect(points.map(({ subject, group, y, isSelected }) => [subject, group, y, isSelected])).toEqual(
+    [
+      ['today', '4KiB', 100, false],
+      ['batch', '4KiB', 110, true],
+      ['today', '128KiB', 2000, false],
+      ['batch', '128KiB', 500, false],
+    ],
+  );
+});
+
+it('cuts a heat map at the parameters of what is selected', () => {
+  const trials = ['thp', 'base'].flatMap((layout) =>
+    FOUR_TRIALS.map((trial) => ({ ...trial, layout, ns: layout === 'thp' ? 50 : trial.ns })),
+  );
+  const own = compareDocuments([sampleDocument(trials)], false);
+  const selected = new Set(
+    own.cases.filter(({ parameters }) => parameters.layout === 'base').map(({ id }) => id),
+  );
+  const cut = { across: 'blockSize', metric: metric('total.p50'), showsChange: true } as const;
+
+  const { map, heldAt } = heatMapFrom(
+    own,
+    own.cases,
+    selected,
+    cut,
+    createFigureReader(own, 0),
+  );
+
+  expect(acrossCandidates(own)).toEqual(['blockSize', 'layout']);
+  expect(heldAt).toBe('base');
+  expect([map.rows, map.columns]).toEqual([
+    ['today', 'batch'],
+    ['4KiB', '128KiB'],
+  ]);
+  expect(map.cells.map(({ row, column, change }) => [row, column, change])).toEqual([
+    [0, 0, null],
+    [1, 0, 0.1],
+    [0, 1, null],
+    [1, 1, -0.75],
+  ]);
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { compareDocuments } from './comparison.ts';
+import { createFigureReader } from './figures.ts';
+import { markdownFromComparison } from './markdown.ts';
+import { metricNamed } from './metrics.ts';
+import { FOUR_TRIALS, sampleDocument } from './testing/documents.ts';
+
+it('writes a table for each metric, a row for each group and a column for each strategy', () => {
+  const comparison = compareDocuments([sampleDocument(FOUR_TRIALS)], false);
+  const figures = createFigureReader(comparison, 0);
+
+  const text = markdownFromComparison({
+    comparison,
+    cases: comparison.cases,
+    metrics: ['total.p50', 'events.kmalloc'].flatMap((name) => metricNamed(name) ?? []),
+    baseline: 0,
+    figures,
+    readChange: (one, metric) => {
+      const change = figures.changeOf(one, metric);
+      return change === null
+        ? null
+        : { change, certainty: null, hasReplicates: false, unit: metric.unit };
+    },
+    warnings: ['One replicate | nothing.'],
+    origin: 'Folio Lab · example',
+  });
+
+  expect(text.split('\n').slice(2)).toEqual([
+    '- One replicate \\| nothing.',
+    '',
+    '## total p50',
+    '',
+    '| Block size | today | batch |',
+    '| --- | ---: | ---: |',
+    '| 4KiB | 100 ns | 110 ns (+10 % ?) |',
+    '| 128KiB | 2 µs | 500 ns (−75 % ?) |',
+    '',
+    '## kmalloc',
+    '',
+    '| Block size | today | batch |',
+    '| --- | ---: | ---: |',
+    '| 4KiB | 0 | 0 (=) |',
+    '| 128KiB | 0 | 0 (=) |',
+    '',
+    '_Folio Lab · example_',
+    '',
+  ]);
+});

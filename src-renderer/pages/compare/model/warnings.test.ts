@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { compareDocuments } from './comparison.ts';
+import { otherRun, sampleDocument } from './testing/documents.ts';
+import { comparabilityWarnings } from './warnings.ts';
+
+const twice = [{ replicate: 0 }, { replicate: 1 }];
+
+function warningsOf(...runs: Parameters<typeof compareDocuments>[0]): readonly string[] {
+  return comparabilityWarnings(compareDocuments(runs, false));
+}
+
+it('has nothing against two runs of the same', () => {
+  expect(warningsOf(sampleDocument(twice), otherRun(twice))).toEqual([]);
+});
+
+it('warns of other I/Os, other rules, other prices and other numbers', () => {
+  const run = sampleDocument(twice);
+  const other = otherRun(
+    twice.map((trial) => ({ ...trial, count: 5000, costModel: 'epyc' })),
+    { seed: 8, environment: { ...run.environment, coreVersion: '2' } },
+  );
+
+  expect(warningsOf(run, other)).toEqual([
+    'The runs differ in seed (7, 8): they drew different I/Os.',
+    'The runs differ in version of the core (1, 2): they were simulated by different rules.',
+    'The runs differ in cost model (textbook, epyc): they are priced by different cost models.',
+    'The runs differ in I/Os (1,000, 5,000): they measured different numbers of I/Os.',
+  ]);
+});
+
+it('warns of what is missing: trials, partners, replicates', () => {
+  const run = sampleDocument(
+    [
+      { strategy: 'today', layout: 'a' },
+      { strategy: 'batch', layout: 'a' },
+      { strategy: 'today', layout: 'b', reason: 'too small' },
+    ],
+    { status: 'running', plannedTrials: 12 },
+  );
+
+  expect(warningsOf(run)).toEqual([
+    'Run b0000000 is running: it has 3 of 12 trials.',
+    '1 group of 2 cannot be compared throughout: not all have such trials.',
+    '1 trial could not run: the layout cannot hold the workload.',
+    'One replicate says nothing about chance: changes have no interval. Ask for replicates in the experiment to get one.',
+  ]);
+});

@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test';
+import { expect } from 'vitest';
+import { findBarriers } from '../accessibility.ts';
+import { smallExperiment } from '../experiment-texts.ts';
+import type { LabHost } from '../lab-host.ts';
+import {
+  beginDesign,
+  button,
+  compareRun,
+  goTo,
+  PAGE_TITLES,
+  readTrials,
+  seeRunEnded,
+  startRun,
+} from '../steps.ts';
+
+const TITLE = 'A run to look at';
+const EXPLAIN_VIEWS = ['Steps', 'Events and cost', 'Calls', 'Vectors and memory'] as const;
+
+async function walkEmpty(page: Page): Promise<readonly string[]> {
+  const barriers: string[] = [];
+  for (const title of PAGE_TITLES) {
+    await goTo(page, title);
+    barriers.push(...(await findBarriers(page, `${title}, empty`)));
+  }
+  return barriers;
+}
+
+/** Every page with something in it, and what opens over the pages. */
+async function walkFull(page: Page, theme: string): Promise<readonly string[]> {
+  const barriers: string[] = [];
+  const look = async (name: string): Promise<void> => {
+    barriers.push(...(await findBarriers(page, `${name}, ${theme}`)));
+  };
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find a command' }).waitFor();
+  await look('Commands');
+  await page.keyboard.press('Escape');
+  await compareRun(page, TITLE);
+  await readTrials(page);
+  await page.getByRole('img', { name: /./ }).first().waitFor();
+  await look('Compare');
+  await goTo(page, 'Library');
+  await look('Library');
+  await goTo(page, 'Design');
+  await look('Design');
+  await goTo(page, 'Run');
+  await page.getByText(TITLE).first().waitFor();
+  await look('Run');
+  await goTo(page, 'Explain');
+  for (const view of EXPLAIN_VIEWS) {
+    await page.getByText(view, { exact: true }).click();
+    await look(`Explain, ${view}`);
+  }
+  return barriers;
+}
+
+/** Every page, empty and full, light and dark: nothing keeps anybody out, and no page does what it may not. */
+export async function everyPage(host: LabHost): Promise<void> {
+  const { page } = await host.open();
+  const barriers = [...(await walkEmpty(page))];
+  await beginDesign(page, smallExperiment(TITLE));
+  await button(page, 'YAML').click();
+  await startRun(page);
+  await seeRunEnded(page, TITLE, 'Finished');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    barriers.push(...(await walkFull(page, colorScheme)));
+  }
+  expect(barriers).toEqual([]);
+}
