@@ -2,134 +2,118 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LEAF_LEVELS, PAGE_FLAGS } from '#core';
-import type { Layout } from '#core';
-import { runDocument } from '#contract';
-import type { LayoutRow, RunDocument, StoredTrial } from '#contract';
-import {
-  findExperiment,
-  layoutFromArgument,
-  listCostModels,
-  listExperiments,
-  listLayouts,
-  openLibrary,
-  prepareExperiment,
-  readEnvironment,
-  runExperiment,
-} from '../../src-main/lab/index.ts';
-import type { Library } from '../../src-main/lab/index.ts';
+import { applySettings } from '#contract';
+import type { RunDocument } from '#contract';
+import { openLaboratory } from '../../src-main/hosts/requests/index.ts';
+import type { FileExchange, Laboratory } from '../../src-main/hosts/requests/index.ts';
 import { EMPTY_CONTENTS } from '../../src-renderer/testing/lab-contents.ts';
 import type { LabContents, SampleTrials } from '../../src-renderer/testing/lab-contents.ts';
-import { trialDetail } from '../../src-main/hosts/requests/trial-detail.ts';
+import { ask } from './parse-answer.ts';
 
 const APPLICATION_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
-const EXPERIMENTS_FOLDER = join(APPLICATION_FOLDER, 'experiments');
-const WORKER_URL = new URL('../../src-main/lab/queue/simulation.worker.ts', import.meta.url);
+const LAB_FOLDER = new URL('../../src-main/lab/', import.meta.url);
+const WORKERS = {
+  simulation: new URL('queue/simulation.worker.ts', LAB_FOLDER),
+  planning: new URL('planning/planning.worker.ts', LAB_FOLDER),
+};
 
 /** Enough for a distribution with a tail, and little enough to be made in seconds. */
 const SETTINGS = ['workload.count=3000', 'replicates=1'];
 
-/** A layout as the bridge sends it. */
-function layoutRows(layout: Layout): LayoutRow[] {
-  return Array.from({ length: layout.length }, (_, index) => {
-    const bits = layout.flags[index] ?? 0;
-    const flags = PAGE_FLAGS.filter((_flag, bit) => (bits & (1 << bit)) !== 0).join('|');
-    return [
-      layout.vaPage[index] ?? 0,
-      layout.pfn[index] ?? 0,
-      layout.pages[index] ?? 0,
-      layout.order[index] ?? 0,
-      LEAF_LEVELS[layout.leaf[index] ?? 0] ?? 'pte',
-      flags,
-    ];
-  });
+const cancelled = { kind: 'cancelled' } as const;
+const NO_FILES: FileExchange = {
+  open: () => Promise.resolve(null),
+  save: () => Promise.resolve(cancelled),
+  saveFolder: () => Promise.resolve(cancelled),
+};
+
+async function recordOf<Value>(
+  keys: readonly string[],
+  valueOf: (key: string) => Promise<Value>,
+): Promise<Readonly<Record<string, Value>>> {
+  const entries: [string, Value][] = [];
+  for (const key of keys) entries.push([key, await valueOf(key)]);
+  return Object.fromEntries(entries);
 }
 
-async function readLayoutRows(id: string): Promise<readonly LayoutRow[]> {
-  const found = await layoutFromArgument(EXPERIMENTS_FOLDER, id);
-  if (!found.ok) throw new Error(found.message);
-  return layoutRows(found.value);
+/** The experiment, with fewer I/Os. */
+function shortened(text: string): string {
+  const applied = applySettings(text, SETTINGS);
+  if (applied.ok) return applied.text;
+  throw new Error(applied.problems.map(({ message }) => message).join('\n'));
 }
 
-type Sample = { readonly document: RunDocument; readonly trials: SampleTrials };
+/** Runs an experiment to its end. */
+async function runToEnd(
+  laboratory: Laboratory,
+  text: string,
+  sessionId: string,
+): Promise<RunDocument> {
+  const ended = new Promise<void>((resolve) => {
+    const stop = laboratory.subscribe(({ name }) => {
+      if (name !== 'runEnded') return;
+      stop();
+      resolve();
+    });
+  });
+  const input = { text: shortened(text), sessionId, parentRunId: null };
+  const { runId } = await ask(laboratory, 'startRun', input);
+  await ended;
+  return ask(laboratory, 'readRun', { id: runId });
+}
 
-async function runSample(library: Library, experimentId: string): Promise<Sample> {
-  const source = await findExperiment(EXPERIMENTS_FOLDER, experimentId);
-  if (!source.ok) throw new Error(source.message);
-  const prepared = await prepareExperiment({
-    source: source.value,
-    settings: SETTINGS,
-    experimentsFolder: EXPERIMENTS_FOLDER,
-  });
-  if (!prepared.ok) throw new Error(prepared.problems.map(({ message }) => message).join('\n'));
-  const session = library.findOrCreateSession('Samples');
-  const run = await runExperiment({
-    library,
-    prepared: prepared.prepared,
-    sessionId: session.id,
-    environment: await readEnvironment(APPLICATION_FOLDER),
-    workerUrl: WORKER_URL,
-  });
-  const trials: readonly StoredTrial[] = [...library.trials(run.id)];
-  return {
-    document: runDocument(session, run, trials),
-    trials: Object.fromEntries(
-      trials.flatMap((trial) => {
-        const detail = trialDetail(trial);
-        return detail === null ? [] : [[detail.trialId, detail]];
-      }),
-    ),
-  };
+async function readTrials(laboratory: Laboratory, document: RunDocument): Promise<SampleTrials> {
+  const done = document.trials.filter(({ status }) => status === 'done');
+  return recordOf(
+    done.map(({ id }) => id),
+    (trialId) => ask(laboratory, 'readTrial', { runId: document.run, trialId }),
+  );
+}
+
+type Sample = { readonly contents: LabContents; readonly trials: SampleTrials };
+
+async function readSample(laboratory: Laboratory): Promise<Sample> {
+  const catalogue = await ask(laboratory, 'listCatalogue', null);
+  const experiments = await recordOf(
+    catalogue.experiments.map(({ id }) => id),
+    async (id) => (await ask(laboratory, 'readExperiment', { id })).text,
+  );
+  const layouts = await recordOf(
+    catalogue.layouts.map(({ id }) => id),
+    (name) => ask(laboratory, 'readLayout', { name }),
+  );
+  const session = await ask(laboratory, 'createSession', { name: 'Samples' });
+  const samples: Record<string, RunDocument> = {};
+  const trials: SampleTrials[] = [];
+  for (const text of Object.values(experiments)) {
+    const document = await runToEnd(laboratory, text, session.id);
+    samples[document.experiment] = document;
+    trials.push(await readTrials(laboratory, document));
+  }
+  const { applicationVersion, coreVersion } = laboratory.description;
+  const description = { ...EMPTY_CONTENTS.description, applicationVersion, coreVersion };
+  const contents = { ...EMPTY_CONTENTS, description, catalogue, experiments, layouts, samples };
+  return { contents, trials: Object.assign({}, ...trials) };
 }
 
 /** The catalogue as it is, and one real run of each of its experiments; no sessions yet. */
-export async function sampleContents(): Promise<{
-  readonly contents: LabContents;
-  readonly trials: SampleTrials;
-}> {
+export async function sampleContents(): Promise<Sample> {
   const folder = mkdtempSync(join(tmpdir(), 'folio-lab-screenshots-'));
-  const library = openLibrary(join(folder, 'library.db'));
+  const laboratory = await openLaboratory({
+    host: 'web',
+    command: 'folio-lab',
+    applicationFolder: APPLICATION_FOLDER,
+    libraryPath: join(folder, 'library.db'),
+    workers: WORKERS,
+    files: NO_FILES,
+    report: (error) => {
+      throw error;
+    },
+  });
   try {
-    const [experiments, layouts, costModels] = await Promise.all([
-      listExperiments(EXPERIMENTS_FOLDER),
-      listLayouts(EXPERIMENTS_FOLDER),
-      listCostModels(EXPERIMENTS_FOLDER),
-    ]);
-    const samples: Record<string, RunDocument> = {};
-    let trials: SampleTrials = {};
-    const texts: Record<string, string> = {};
-    for (const { id } of experiments) {
-      const found = await findExperiment(EXPERIMENTS_FOLDER, id);
-      if (found.ok) texts[id] = found.value.text;
-      const sample = await runSample(library, id);
-      samples[id] = sample.document;
-      trials = { ...trials, ...sample.trials };
-    }
-    const rows = await Promise.all(
-      layouts.map(async ({ id }) => [id, await readLayoutRows(id)] as const),
-    );
-    const contents: LabContents = {
-      ...EMPTY_CONTENTS,
-      catalogue: {
-        experiments: experiments.map(({ id, title, question }) => ({
-          id,
-          title,
-          description: question,
-        })),
-        layouts: layouts.map(({ id, extents, mappedBytes }) => ({
-          id,
-          title: id,
-          description: `${extents} extents, ${mappedBytes / 1_048_576} MiB`,
-        })),
-        costModels,
-      },
-      experiments: texts,
-      layouts: Object.fromEntries(rows),
-      samples,
-    };
-    return { contents, trials };
+    return await readSample(laboratory);
   } finally {
-    library.close();
+    await laboratory.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

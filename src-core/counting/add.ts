@@ -174,9 +174,8 @@ function placeVectors(
     state.vectorEnd = pfn + pages;
     return;
   }
-  const size = PAGES_OF_ORDER[order];
   for (let done = 0; done < pages;) {
-    const piece = Math.min(size - ((pfn + done) % size), pages - done);
+    const piece = Math.min(pagesLeftInFolio(pfn + done, order), pages - done);
     placePages(state, pfn + done, piece, order, flags, false);
     done += piece;
   }

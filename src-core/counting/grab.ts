@@ -1,5 +1,5 @@
-import { FLAG } from '../layout/layout.ts';
-import { foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
+import { FLAG, PTE_LEAF } from '../layout/layout.ts';
+import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
 import {
   GRAB_META,
@@ -33,11 +33,16 @@ const VEC_STORE = ledgerIndex('record', 'vec_store');
 function countGrabs(state: CountingState, order: number, references: number, times: number): void {
   const { ledger, era, policies } = state;
   ledger[REFERENCE] += grabLockOps(era, policies.kind, order) * times;
-  if (policies.walk === 'fast') ledger[META] += GRAB_META * times;
+  countGrabCalls(state, times);
+  if (state.isPin && references > SPILL_DELTA) ledger[SPILL] += times;
+}
+
+/** What every fast-path grab costs beside its locked operations, whatever the folio. */
+function countGrabCalls(state: CountingState, times: number): void {
+  const { ledger } = state;
+  if (state.policies.walk === 'fast') ledger[META] += GRAB_META * times;
   ledger[GRAB_CALL] += times;
-  if (!state.isPin) return;
-  ledger[NODESTAT] += times;
-  if (references > SPILL_DELTA) ledger[SPILL] += times;
+  if (state.isPin) ledger[NODESTAT] += times;
 }
 
 /** Re-reads and PG_referenced marks of `times` entries; the 2008 walk has neither. */
@@ -62,7 +67,7 @@ function countSlowGrab(
   if (references > SPILL_DELTA) ledger[SPILL] += times;
 }
 
-/** Appends pages to the page array, joining a slice that goes on in the same frames. */
+/** Appends pages to the page array, joining a slice that goes on in the same frames; stores are counted apart. */
 function reportPages(
   state: CountingState,
   pfn: number,
@@ -71,7 +76,6 @@ function reportPages(
   flags: number,
 ): void {
   const { slices } = state;
-  state.ledger[PTR_STORE] += pages;
   const last = slices.length - 1;
   if (
     last >= 0 &&
@@ -85,21 +89,43 @@ function reportPages(
   }
 }
 
-/** Grab `per-page` or `per-leaf` on PTEs: each entry is read, grabbed, re-read and marked. */
-export function takeTablePages(
-  state: CountingState,
-  pfn: number,
-  pages: number,
-  order: number,
-  flags: number,
-): void {
-  state.ledger[PTE_READ] += pages;
-  countGrabs(state, order, 1, pages);
-  countChecks(state, pages, pages);
-  reportPages(state, pfn, pages, order, flags);
-  if (state.recorder === null) return;
-  state.recorder.step('grab', pages, pfn, 1);
-  state.recorder.bookReferences(pfn, pages, order, false, 1);
+/**
+ * Grab `per-page` or `per-leaf` on the PTEs of one table: each entry is read, grabbed, re-read and marked.
+ * Takes extents from `state.position` until `end`, a gap or another leaf level; the ledger is written once
+ * for the table, because a buffer of scattered pages has an extent for every page.
+ *
+ * @param end  End of the table or of the walk, whichever comes first. Unit: base pages.
+ * @source SPEC rule FAST-3.
+ */
+export function takeTablePages(state: CountingState, end: number): void {
+  const { layout, ledger, recorder, policies } = state;
+  const start = state.position;
+  let { position, extent } = state;
+  let locks = 0;
+  while (position < end && extent < layout.length && layout.leaf[extent] === PTE_LEAF) {
+    const offset = position - layout.vaPage[extent];
+    if (offset < 0) break;
+    const left = layout.pages[extent] - offset;
+    const pages = Math.min(left, end - position);
+    const pfn = layout.pfn[extent] + offset;
+    const order = layout.order[extent];
+    locks += grabLockOps(state.era, policies.kind, order) * pages;
+    reportPages(state, pfn, pages, order, layout.flags[extent]);
+    if (recorder !== null) {
+      recorder.step('grab', pages, pfn, 1);
+      recorder.bookReferences(pfn, pages, order, false, 1);
+    }
+    position += pages;
+    if (pages === left) extent += 1;
+  }
+  const taken = position - start;
+  ledger[PTE_READ] += taken;
+  ledger[PTR_STORE] += taken;
+  ledger[REFERENCE] += locks;
+  countGrabCalls(state, taken);
+  countChecks(state, taken, taken);
+  state.position = position;
+  state.extent = extent;
 }
 
 /**
@@ -121,6 +147,7 @@ export function takeLeafPages(
   else if (isDevmapSpecial && state.era === 'v5.10') countSlowGrab(state, order, 1, pages);
   else countGrabs(state, order, 1, pages);
   countChecks(state, 1, isPageByPage ? pages : 1);
+  state.ledger[PTR_STORE] += pages;
   reportPages(state, pfn, pages, order, flags);
   if (state.recorder === null) return;
   state.recorder.step('grab', isPageByPage ? pages : 1, pfn, isPageByPage ? 1 : pages);
@@ -147,6 +174,7 @@ export function takeLockedPages(
   } else {
     countSlowGrab(state, order, 1, pages);
   }
+  state.ledger[PTR_STORE] += pages;
   reportPages(state, pfn, pages, order, flags);
   if (state.recorder === null) return;
   state.recorder.step('grab', isWholeLeaf ? 1 : pages, pfn, 1);
@@ -189,7 +217,7 @@ export function continuesRun(state: CountingState, pfn: number, order: number): 
     state.runPages > 0 &&
     state.runOrder === order &&
     state.runStart + state.runPages === pfn &&
-    pfn % PAGES_OF_ORDER[order] !== 0
+    !startsFolio(pfn, order)
   );
 }
 

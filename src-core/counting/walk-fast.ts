@@ -81,6 +81,10 @@ function walkEntries(state: CountingState, walk: FastWalk): WalkStop {
       return stopAtUnmapped(state, walk);
     }
     const leaf = layout.leaf[extent];
+    if (leaf === PTE_LEAF && state.policies.grab !== 'per-run') {
+      takeTable(state, walk);
+      continue;
+    }
     const offset = position - layout.vaPage[extent];
     const size = leaf === PUD_LEAF ? PUD_PAGES : PMD_PAGES;
     const blockEnd = (Math.floor(position / size) + 1) * size;
@@ -88,7 +92,7 @@ function walkEntries(state: CountingState, walk: FastWalk): WalkStop {
     const pages = Math.min(room, layout.pages[extent] - offset);
     const taken =
       leaf === PTE_LEAF
-        ? takeFromTable(state, walk, extent, offset, pages)
+        ? takeRunsFromTable(state, walk, extent, offset, pages)
         : takeFromLeaf(state, walk, extent, offset, pages);
     state.position = position + taken;
     if (offset + taken === layout.pages[extent]) state.extent = extent + 1;
@@ -120,7 +124,15 @@ function closeTable(state: CountingState): void {
   state.recorder?.step('table-end', 1, -1, 0);
 }
 
-function takeFromTable(
+/** Takes single pages up to the end of their table. */
+function takeTable(state: CountingState, walk: FastWalk): void {
+  const table = Math.floor(state.position / PMD_PAGES);
+  enterTable(state, walk, table);
+  takeTablePages(state, Math.min((table + 1) * PMD_PAGES, walk.end));
+  walk.last = state.position - 1;
+}
+
+function takeRunsFromTable(
   state: CountingState,
   walk: FastWalk,
   extent: number,
@@ -132,11 +144,6 @@ function takeFromTable(
   const order = layout.order[extent];
   const flags = layout.flags[extent];
   enterTable(state, walk, Math.floor(position / PMD_PAGES));
-  if (state.policies.grab !== 'per-run') {
-    takeTablePages(state, pfn, pages, order, flags);
-    walk.last = position + pages - 1;
-    return pages;
-  }
   const continues = continuesRun(state, pfn, order);
   const taken = pagesThatFit(state, walk, pfn, pages, order, continues);
   if (taken > 0) {

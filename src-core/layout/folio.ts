@@ -15,11 +15,12 @@ export function foliosSpanned(pfn: number, pages: number, order: number): number
 
 /** Pages from `pfn` to the end of its folio, at least 1. */
 export function pagesLeftInFolio(pfn: number, order: number): number {
-  const size = PAGES_OF_ORDER[order];
-  return size - (pfn % size);
+  if (order === 0) return 1;
+  // Not with %, which costs more than all the rest where frame numbers are doubles.
+  return folioHead(pfn, order) + PAGES_OF_ORDER[order] - pfn;
 }
 
 /** Whether `pfn` is the first frame of its folio. */
 export function startsFolio(pfn: number, order: number): boolean {
-  return pfn % PAGES_OF_ORDER[order] === 0;
+  return order === 0 || folioHead(pfn, order) === pfn;
 }

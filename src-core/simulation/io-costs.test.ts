@@ -77,9 +77,10 @@ describe('IoCosts', () => {
   it('[SIM-4] grows with the slots', () => {
     const costs = costsOn(layoutFromText('A0-4095'));
 
-    for (let index = 4095; index >= 0; index -= 1) costs.slotOf(index);
+    for (let index = 4095; index >= 0; index -= 1) costs.hits[costs.slotOf(index)] = 1 + index;
 
     expect(costs.slotCount).toBe(4096);
+    expect([costs.hits[0], costs.hits[1023], costs.hits[4095]]).toEqual([4096, 3073, 1]);
     expect(costs.slotOf(4095)).toBe(0);
     expect(costs.offsetOf(4095)).toBe(0);
     expect(costs.prices.slice(4095 * 8, 4096 * 8)).toEqual(costs.prices.slice(0, 8));

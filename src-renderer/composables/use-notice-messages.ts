@@ -1,6 +1,7 @@
 import { h, watch } from 'vue';
 import type { VNode } from 'vue';
 import { ElButton, ElMessage } from 'element-plus';
+import type { MessageHandler } from 'element-plus';
 import { useNoticesStore } from '../stores/notices-store.ts';
 import type { Notice, NoticeKind } from '../stores/notices-store.ts';
 
@@ -25,7 +26,7 @@ function contentOf({ text, action }: Notice, close: () => void): string | VNode 
   return h('span', { class: 'notice' }, [text, button]);
 }
 
-function show(notice: Notice): void {
+function show(notice: Notice): MessageHandler {
   const message = ElMessage({
     type: TYPES[notice.kind],
     message: contentOf(notice, () => message.close()),
@@ -33,17 +34,22 @@ function show(notice: Notice): void {
     showClose: true,
     placement: 'bottom',
     offset: OFFSET_PX,
-    grouping: notice.action === null,
   });
+  return message;
 }
 
 /** Shows each notice once, in the kit's messages, which a screen reader hears. */
 export function useNoticeMessages(): void {
   const notices = useNoticesStore();
+  let passing: MessageHandler | null = null;
   watch(
     () => notices.latest,
     (notice) => {
-      if (notice !== null) show(notice);
+      if (notice === null) return;
+      // What is done gives way to what was done after it; a failure waits to be read.
+      passing?.close();
+      const message = show(notice);
+      passing = notice.kind === 'failure' ? null : message;
     },
   );
 }

@@ -1,5 +1,5 @@
-import { findExtent, folioHead, LEAF_LEVELS, PAGE_BYTES, PAGE_FLAGS, PAGES_OF_ORDER } from '#core';
-import type { Layout, LeafLevel, PageFlag } from '#core';
+import { folioHead, LEAF_LEVELS, PAGE_BYTES, PAGE_FLAGS, PAGES_OF_ORDER } from '#core';
+import type { LeafLevel, PageFlag } from '#core';
 import { formatBytes, formatCount } from '../format.ts';
 import { orderText } from './order-text.ts';
 import { placeAt } from './picture-axis.ts';
@@ -100,11 +100,4 @@ export function positionAt(geometry: PictureGeometry, row: PictureRow, x: number
   const first = Math.round(link.page.x / pixelsPerPage);
   const pages = Math.round(link.page.width / pixelsPerPage);
   return window.first + first + Math.min(pages - 1, Math.floor(share * pages));
-}
-
-/** The first page of a layout at or after a virtual page, for a window that begins there. */
-export function firstMappedPage(layout: Layout, vaPage: number): number | null {
-  const extent = findExtent(layout, vaPage);
-  const first = layout.vaPage[extent];
-  return first === undefined ? null : Math.max(first, vaPage);
 }

@@ -1,7 +1,6 @@
 /** Where the rows of the picture stand. Unit: CSS pixels from the top. */
 export const ROWS = {
   rulerText: 11,
-  marks: { top: 15, height: 4 },
   leaves: { top: 21, height: 11 },
   pages: { top: 35, height: 26 },
   links: { top: 61, bottom: 118 },

@@ -1,7 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
-import { LATENCY_PHASES, PHASES, recordFromKeys } from '#core';
-import type { RunDocument, TrialDetail } from '#contract';
-import { sampleDocument } from '../pages/compare/model/testing/documents.ts';
+import type { RunDocument } from '#contract';
+import { sampleDetail, sampleDocument } from '../testing/run-documents.ts';
 import { EMPTY_CONTENTS, sampleId, sampleRun } from '../testing/lab-contents.ts';
 import { createMemoryLab } from '../testing/memory-lab.ts';
 import { useStoresOver } from '../testing/store-context.ts';
@@ -12,40 +11,17 @@ const second = sampleId('run', 2);
 const document: RunDocument = sampleDocument([{ strategy: 'today' }, { strategy: 'batch' }]);
 const trialIds = document.trials.map(({ id }) => id);
 
-function detailOf(trialId: string): TrialDetail {
-  return {
-    trialId,
-    latency: recordFromKeys(LATENCY_PHASES, () => ({ lowerNs: [1], upperNs: [1], count: [1] })),
-    events: recordFromKeys(PHASES, () => ({})),
-    allocations: [],
-    figures: {
-      pagesPerIo: 1,
-      gupCallsPerIo: 1,
-      biosPerIo: 1,
-      folioRunsPerIo: 1,
-      physicalRunsPerIo: 1,
-      irqOffPagesMost: 1,
-      stackBytesMost: 0,
-      heapBytesPerIo: 0,
-      heapRequestedPerIo: 0,
-      bioBytesPerIo: 0,
-    },
-    phases: recordFromKeys(PHASES, () => 0),
-  };
-}
-
 let asked: string[] = [];
 beforeEach(() => {
   asked = [];
   const runs = [first, second].map((id) => {
     return sampleRun({ id, experimentName: 'example', finishedTrials: 2, plannedTrials: 2 });
   });
-  const trials = Object.fromEntries(trialIds.map((id) => [id, detailOf(id)]));
-  const { bridge } = createMemoryLab({
-    ...EMPTY_CONTENTS,
-    runs,
-    samples: { example: { document, trials } },
-  });
+  const trials = Object.fromEntries(trialIds.map((id) => [id, sampleDetail(id)]));
+  const { bridge } = createMemoryLab(
+    { ...EMPTY_CONTENTS, runs, samples: { example: document } },
+    { loadTrials: () => Promise.resolve(trials) },
+  );
   useStoresOver({
     ...bridge,
     readRun: (input) => {
@@ -89,11 +65,7 @@ it('forgets baseline and selection with the runs they belong to', async () => {
   const kept = [store.baselineId, [...store.selectedIds]];
   await store.choose([first, second]);
 
-  expect([kept, store.baselineId, [...store.selectedIds]]).toEqual([
-    ['batch', ['one']],
-    null,
-    [],
-  ]);
+  expect([kept, store.baselineId, [...store.selectedIds]]).toEqual([['batch', ['one']], null, []]);
 });
 
 it('reads a distribution once, however often it is asked for', async () => {

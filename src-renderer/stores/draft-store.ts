@@ -28,7 +28,6 @@ export const useDraftStore = defineStore('draft', () => {
   const isLoaded = shallowRef(false);
   /** Why the draft was last not kept; null when it was. */
   const failure = shallowRef<Extract<Reply<null>, { readonly ok: false }> | null>(null);
-  const isKept = shallowRef(true);
   const text = computed(() => history.value.present.text);
   const origin = computed(() => history.value.present.source.origin);
   const saved = computed(() => history.value.present.source.saved);
@@ -39,14 +38,11 @@ export const useDraftStore = defineStore('draft', () => {
   async function keep(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    const kept = text.value;
-    const reply = await lab.saveDraft({ text: kept });
+    const reply = await lab.saveDraft({ text: text.value });
     failure.value = reply.ok ? null : reply;
-    isKept.value = reply.ok && kept === text.value;
   }
 
   function keepSoon(): void {
-    isKept.value = false;
     clearTimeout(timer);
     timer = setTimeout(() => void keep(), SAVED_AFTER_MS);
   }
@@ -112,7 +108,6 @@ export const useDraftStore = defineStore('draft', () => {
     origin,
     saved,
     failure,
-    isKept,
     canUndo,
     canRedo,
     load,

@@ -103,7 +103,7 @@ describe('whatever policies are put together', () => {
           ).toEqual([]);
         },
       ),
-      { numRuns: 4000 },
+      { numRuns: 3000 },
     );
   });
 
@@ -117,7 +117,7 @@ describe('whatever policies are put together', () => {
         const { references } = explain(layout, request, policies);
         for (const { added, removed } of references.values()) expect(removed).toBe(added);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -147,7 +147,7 @@ describe('whatever policies are put together', () => {
           true,
         );
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
@@ -194,7 +194,7 @@ describe('whatever policies are put together', () => {
           expect(counted(request, new Recorder())).toEqual(first);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1200 },
     );
   });
 
@@ -233,7 +233,7 @@ describe('whatever policies are put together', () => {
           expect(Math.max(...extracts.map(({ pages }) => pages))).toBeLessThanOrEqual(most);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1200 },
     );
   });
 });
@@ -259,7 +259,7 @@ describe('looking at each page and comparing entries in a batch', () => {
           expect(batched.calls).toBe(each.calls);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1200 },
     );
   });
 });

@@ -52,9 +52,10 @@ export async function openElectronLabHost(program: string): Promise<LabHost> {
       saveBy: async (act) => {
         const folder = mkdtempSync(join(home.folder, 'saved-'));
         await saveIn(running, folder);
-        await act();
-        const told = page.getByRole('status').filter({ hasText: folder }).first();
-        const [, name = ''] = ((await told.textContent()) ?? '').split(`${folder}/`);
+        // What is said goes away again.
+        const told = page.getByRole('alert').filter({ hasText: folder }).first();
+        const [text] = await Promise.all([told.textContent(), act()]);
+        const [, name = ''] = text?.split(`${folder}/`) ?? [];
         return join(folder, name.replace(/\.$/, ''));
       },
       openBy: async (path, act) => {

@@ -52,10 +52,15 @@ export function runRow(page: Page, title: string): Locator {
   return page.getByRole('grid', { name: 'Runs' }).getByRole('row').filter({ hasText: title });
 }
 
+/** The run of this title, once it has this status. */
+export function endedRow(page: Page, title: string, status: string): Locator {
+  return runRow(page, title).filter({ has: page.getByText(status, { exact: true }) });
+}
+
 /** Goes to the library and waits until the run has ended so. */
 export async function seeRunEnded(page: Page, title: string, status: string): Promise<void> {
   await goTo(page, 'Library');
-  await runRow(page, title).filter({ hasText: status }).waitFor();
+  await endedRow(page, title, status).waitFor();
 }
 
 /** Compares the strategies of a run, beginning in the library. */

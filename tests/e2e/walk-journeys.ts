@@ -54,7 +54,8 @@ export function describeJourneys(name: string, openHost: () => Promise<LabHost>)
       host = null;
     });
     afterEach(async ({ task }) => {
-      if (host !== null && task.result?.state === 'fail') await takePicture(host, task.name);
+      if (host !== null && task.result?.state === 'fail')
+        await takePicture(host, `${name} ${task.name}`);
       await host?.close();
     });
 

@@ -108,6 +108,8 @@ export async function openHome(program: string): Promise<Home> {
   const environment = environmentOf(folder, display);
   const words = [
     ...sandboxWords,
+    // Machines without graphics have Electron try, and fail, several times.
+    '--disable-gpu',
     join(APPLICATION_FOLDER, 'out/main/end-to-end.js'),
     `--library=${libraryPath}`,
   ];

@@ -26,5 +26,13 @@ export async function openDisplay(): Promise<Display> {
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`Xvfb ended with ${String(code)}`)));
   });
-  return { name: `:${number}`, close: () => void server.kill() };
+  const end = (): void => void server.kill();
+  process.once('exit', end);
+  return {
+    name: `:${number}`,
+    close: () => {
+      process.off('exit', end);
+      end();
+    },
+  };
 }

@@ -37,10 +37,10 @@ describe.skipIf(electron.program === null)('a page in Electron that an attacker 
         (Reflect.get(globalThis, 'asked') as unknown[]).push(options);
         return Promise.resolve({ response: 1, checkboxChecked: false });
       };
-      shell.openExternal = (url: string) => {
+      Reflect.set(shell, 'openExternal', (url: string) => {
         (Reflect.get(globalThis, 'opened') as unknown[]).push(url);
         return Promise.resolve();
-      };
+      });
     });
   });
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { csvFromTable } from '../../charts/csv-text.ts';
 import { exportFileName, provenanceLine } from '../../charts/provenance.ts';
 import { useSaveExport } from '../../charts/use-save-export.ts';
 import type { VisibleTable } from '../../components/data-table/columns.ts';
+import { useFiles } from '../../composables/use-files.ts';
 import { useLab } from '../../lab-access.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
 import { markdownFromComparison } from './model/markdown.ts';
@@ -29,6 +30,7 @@ function csvName(columnId: string): string {
 export function useCompareActions(page: ComparisonOnPage): CompareActions {
   const lab = useLab();
   const notices = useNoticesStore();
+  const files = useFiles();
   const save = useSaveExport();
   const provenance = () => provenanceOf(page.comparison.value.runs, page.shown.value);
 
@@ -69,9 +71,7 @@ export function useCompareActions(page: ComparisonOnPage): CompareActions {
   }
 
   async function saveResults(runId: string): Promise<void> {
-    const reply = await lab.exportCsv({ runId });
-    if (!notices.report(reply)) return;
-    if (reply.value.kind === 'saved') notices.say(`Saved in ${reply.value.path}.`);
+    files.finishSave(await lab.exportCsv({ runId }));
   }
 
   return { saveTable, copyMarkdown, saveResults };

@@ -44,7 +44,7 @@ const MAIN: readonly RunColumn[] = [
     id: 'title',
     title: 'Experiment',
     value: ({ run }) => run.title,
-    width: 224,
+    width: 210,
     isFlexible: true,
     isAlwaysShown: true,
   },
@@ -78,7 +78,7 @@ const MAIN: readonly RunColumn[] = [
     value: ({ run }) => run.finishedTrials,
     text: ({ run }) => trialsText(run),
     isNumeric: true,
-    width: 88,
+    width: 84,
   },
   {
     id: 'expectations',
@@ -88,7 +88,7 @@ const MAIN: readonly RunColumn[] = [
     text: ({ run }) => expectationsText(run),
     width: 90,
   },
-  { id: 'tags', title: 'Tags', value: ({ run }) => run.tags.join(', '), width: 118 },
+  { id: 'tags', title: 'Tags', value: ({ run }) => run.tags.join(', '), width: 104 },
   {
     id: 'notes',
     title: 'Notes',

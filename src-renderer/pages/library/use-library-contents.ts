@@ -48,6 +48,7 @@ export function useLibraryContents() {
     sessions: computed(() => listedSessions(library.sessions, place.value)),
     tags: computed(() => knownTags(library.runs, library.sessions)),
     readyMade: computed(() => catalogue.catalogue?.experiments ?? []),
-    activeRun: computed(() => library.runsById.get(viewStore.activeId ?? '')),
+    /** The run the keyboard is at, as long as it is listed. */
+    activeRun: computed(() => rows.value.find(({ run }) => run.id === viewStore.activeId)?.run),
   };
 }

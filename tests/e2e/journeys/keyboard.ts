@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from 'vitest';
 import type { LabHost } from '../lab-host.ts';
-import { button, PAGE_TITLES, readTrials, runRow, seePage } from '../steps.ts';
+import { button, PAGE_TITLES, readTrials, endedRow, seePage } from '../steps.ts';
 
 const TITLE = '128 KiB on 4 KiB pages and on 128 KiB folios';
 /** More than any page has between two places. */
@@ -47,7 +47,7 @@ export async function keyboard(host: LabHost): Promise<void> {
   await page.keyboard.type('library');
   await page.keyboard.press('Enter');
   await seePage(page, 'Library');
-  const row = runRow(page, TITLE).filter({ hasText: 'Finished' });
+  const row = endedRow(page, TITLE, 'Finished');
   await tabTo(page, row);
   await page.keyboard.press('Space');
   await page.keyboard.press('c');

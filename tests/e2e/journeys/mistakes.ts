@@ -29,7 +29,7 @@ export async function mistakes(host: LabHost): Promise<void> {
   await button(page, 'YAML').click();
   const yaml = page.getByRole('textbox', { name: 'YAML', exact: true });
   const text = await yaml.inputValue();
-  await yaml.fill(`${text}\n  - [`);
+  await yaml.fill(`layouts: [\n${text}`);
   await page.getByText(/cannot be read as YAML/).waitFor();
   expect(await start.isDisabled()).toBe(true);
   await yaml.fill(text);

@@ -9,6 +9,7 @@ import {
   chooseFrom,
   compareRun,
   readTrials,
+  seePage,
   seeRunEnded,
   startRun,
 } from '../steps.ts';
@@ -34,8 +35,8 @@ export async function newcomer(host: LabHost): Promise<void> {
   const first = await host.open();
   await beginDesign(first.page);
   await startRun(first.page);
-  await seeRunEnded(first.page, TITLE, 'Finished');
-  await compareRun(first.page, TITLE);
+  await button(first.page.getByRole('main'), 'Compare').click();
+  await seePage(first.page, 'Compare');
   const trials = await readTrials(first.page);
   expect(trials).toHaveLength(TRIALS);
 

@@ -8,6 +8,7 @@ import {
   compareRun,
   goTo,
   readTrials,
+  endedRow,
   runRow,
   seeRunEnded,
   startRun,
@@ -45,7 +46,7 @@ export async function sessionFile(host: LabHost): Promise<void> {
   await preview.getByRole('row').filter({ hasText: TITLE }).waitFor();
   await preview.getByText('1 session with 1 run, all of them new to this library.').waitFor();
   await button(preview, 'Import 1 run').click();
-  await runRow(page, TITLE).filter({ hasText: 'Finished' }).waitFor();
+  await endedRow(page, TITLE, 'Finished').waitFor();
   await compareRun(page, TITLE);
   expect(await readTrials(page)).toEqual(trials);
 

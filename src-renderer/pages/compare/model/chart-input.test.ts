@@ -1,6 +1,4 @@
 import { expect, it } from 'vitest';
-import { LATENCY_PHASES, recordFromKeys } from '#core';
-import type { TrialDetail } from '#contract';
 import {
   acrossCandidates,
   distributionsFrom,
@@ -14,16 +12,13 @@ import { compareDocuments } from './comparison.ts';
 import { createFigureReader } from './figures.ts';
 import { METRICS, metricNamed } from './metrics.ts';
 import type { Metric } from './metrics.ts';
-import { FOUR_TRIALS, sampleDocument } from './testing/documents.ts';
+import { FOUR_TRIALS, sampleDetail, sampleDocument } from '../../../testing/run-documents.ts';
 
 function metric(name: string): Metric {
   return metricNamed(name) ?? METRICS.slice(0, 1)[0] ?? expect.unreachable(name);
 }
 const comparison = compareDocuments([sampleDocument(FOUR_TRIALS)], false);
 const figures = createFigureReader(comparison, 0);
-const detail: Pick<TrialDetail, 'latency'> = {
-  latency: recordFromKeys(LATENCY_PHASES, () => ({ lowerNs: [1], upperNs: [2], count: [10] })),
-};
 
 it('draws a strategy in one colour and a group in one dash', () => {
   const styles = seriesFrom(comparison, comparison.cases, 10).map(({ name, style }) => [
@@ -49,35 +44,13 @@ it('draws a distribution when all its replicates have been read, pooled', () => 
   const known = new Set(replicated.cases[0]?.trials.map(({ trial }) => trial.id));
 
   const drawn = distributionsFrom(series, 'total', (_, trialId) =>
-    known.has(trialId) ? { ...TEMPLATE, ...detail, trialId } : undefined,
+    known.has(trialId) ? sampleDetail(trialId, 10) : undefined,
   );
 
-  expect(drawn.map(({ name, distribution }) => [name, distribution.total])).toEqual([['today', 20]]);
+  expect(drawn.map(({ name, distribution }) => [name, distribution.total])).toEqual([
+    ['today', 20],
+  ]);
 });
-const TEMPLATE: Omit<TrialDetail, 'trialId' | 'latency'> = {
-  events: recordFromKeys(
-    ['walk', 'grab', 'record', 'allocate', 'add', 'submit', 'complete', 'release'],
-    () => ({}),
-  ),
-  allocations: [],
-  figures: {
-    pagesPerIo: 1,
-    gupCallsPerIo: 1,
-    biosPerIo: 1,
-    folioRunsPerIo: 1,
-    physicalRunsPerIo: 1,
-    irqOffPagesMost: 1,
-    stackBytesMost: 0,
-    heapBytesPerIo: 0,
-    heapRequestedPerIo: 0,
-    bioBytesPerIo: 0,
-  },
-  phases: recordFromKeys(
-    ['walk', 'grab', 'record', 'allocate', 'add', 'submit', 'complete', 'release'],
-    () => 0,
-  ),
-};
-
 it('takes medians of means for the cost of phases, and leaves out what could not run', () => {
   const run = sampleDocument([
     { replicate: 0, ns: 10 },
@@ -107,19 +80,19 @@ it('makes a point of every case, named by its group', () => {
 
   const points = tradeoffPointsFrom(comparison, comparison.cases, selected, axes, figures, 10);
 
-  expect(points.map(({ subject, group, y, isSelected }) => [subject, group, y, isSelected])).toEqual(
-    [
-      ['today', '4KiB', 100, false],
-      ['batch', '4KiB', 110, true],
-      ['today', '128KiB', 2000, false],
-      ['batch', '128KiB', 500, false],
-    ],
-  );
+  expect(
+    points.map(({ subject, group, y, isSelected }) => [subject, group, y, isSelected]),
+  ).toEqual([
+    ['today', '4KiB', 100, false],
+    ['batch', '4KiB', 110, true],
+    ['today', '128KiB', 2000, false],
+    ['batch', '128KiB', 500, false],
+  ]);
 });
 
 it('cuts a heat map at the parameters of what is selected', () => {
   const trials = ['thp', 'base'].flatMap((layout) =>
-    FOUR_TRIALS.map((trial) => ({ ...trial, layout, ns: layout === 'thp' ? 50 : trial.ns })),
+    FOUR_TRIALS.map((trial) => ({ ...trial, layout, ...(layout === 'thp' ? { ns: 50 } : {}) })),
   );
   const own = compareDocuments([sampleDocument(trials)], false);
   const selected = new Set(
@@ -127,13 +100,7 @@ it('cuts a heat map at the parameters of what is selected', () => {
   );
   const cut = { across: 'blockSize', metric: metric('total.p50'), showsChange: true } as const;
 
-  const { map, heldAt } = heatMapFrom(
-    own,
-    own.cases,
-    selected,
-    cut,
-    createFigureReader(own, 0),
-  );
+  const { map, heldAt } = heatMapFrom(own, own.cases, selected, cut, createFigureReader(own, 0));
 
   expect(acrossCandidates(own)).toEqual(['blockSize', 'layout']);
   expect(heldAt).toBe('base');

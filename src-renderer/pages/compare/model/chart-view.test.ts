@@ -5,6 +5,8 @@ it('takes back what it remembered, and nothing an older version may have left', 
   const remembered: unknown = JSON.parse(JSON.stringify(FIRST_CHART_VIEW));
 
   expect(
-    [remembered, { ...FIRST_CHART_VIEW, phase: 'elsewhere' }, { kind: 'cdf' }, null].map(isChartView),
+    [remembered, { ...FIRST_CHART_VIEW, phase: 'elsewhere' }, { kind: 'cdf' }, null].map(
+      isChartView,
+    ),
   ).toEqual([true, false, false, false]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { compareDocuments, namesOf } from './comparison.ts';
-import { FOUR_TRIALS, otherRun, sampleDocument } from './testing/documents.ts';
+import { FOUR_TRIALS, otherRun, sampleDocument } from '../../../testing/run-documents.ts';
 
 it('compares the strategies of a single run, those of a group beside each other', () => {
   const comparison = compareDocuments([sampleDocument(FOUR_TRIALS)], false);

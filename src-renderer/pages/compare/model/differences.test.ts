@@ -6,8 +6,8 @@ import { changeBetween, measureCertainty, medianOfSample, sampleOf } from './dif
 import type { Sample } from './differences.ts';
 import { metricNamed } from './metrics.ts';
 import type { Metric } from './metrics.ts';
-import { sampleDocument } from './testing/documents.ts';
-import type { TrialFields } from './testing/documents.ts';
+import { sampleDocument } from '../../../testing/run-documents.ts';
+import type { TrialFields } from '../../../testing/run-documents.ts';
 
 function metric(name: string): Metric {
   const found = metricNamed(name);
@@ -43,20 +43,18 @@ it('tells a change as a difference and a share, and of nothing as a difference a
 });
 
 it('[STAT-2] has the interval the command line has: paired, from the same stream', () => {
-  const [before, after] = [
-    [100, 120, 140, 90],
-    [80, 97, 121, 70],
-  ];
+  const before = [100, 120, 140, 90];
+  const after = [80, 97, 121, 70];
   const [baseline, candidate] = samplesOf([
-    ...replicates('today', before ?? []),
-    ...replicates('batch', after ?? []),
+    ...replicates('today', before),
+    ...replicates('batch', after),
   ]);
 
   const certainty = baseline && candidate && measureCertainty(baseline, candidate);
 
-  const random = seedStream('compare', ...(before ?? []), ...(after ?? []));
+  const random = seedStream('compare', ...before, ...after);
   const options = { resamples: 2000, confidence: 0.95 };
-  const interval = bootstrapDifference(before ?? [], after ?? [], random, 'same-seeds', options);
+  const interval = bootstrapDifference(before, after, random, 'same-seeds', options);
   expect(certainty).toEqual({
     lower: interval.lower,
     upper: interval.upper,

@@ -3,7 +3,7 @@ import { compareDocuments } from './comparison.ts';
 import { createFigureReader } from './figures.ts';
 import { markdownFromComparison } from './markdown.ts';
 import { metricNamed } from './metrics.ts';
-import { FOUR_TRIALS, sampleDocument } from './testing/documents.ts';
+import { FOUR_TRIALS, sampleDocument } from '../../../testing/run-documents.ts';
 
 it('writes a table for each metric, a row for each group and a column for each strategy', () => {
   const comparison = compareDocuments([sampleDocument(FOUR_TRIALS)], false);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { readMetric, trialsTable, unitOfMetric } from '#contract';
+import { readMetric, resultTables, unitOfMetric } from '#contract';
 import { DEFAULT_METRIC_NAMES, metricNamed, METRICS } from './metrics.ts';
-import { sampleTrial } from './testing/documents.ts';
+import { sampleTrial } from '../../../testing/run-documents.ts';
 
 it('names its metrics as the command line does, with the same units', () => {
   for (const { name, unit } of METRICS) {
@@ -11,7 +11,7 @@ it('names its metrics as the command line does, with the same units', () => {
 });
 
 it('heads the columns of a file as the exported tables do', () => {
-  const known = new Set(trialsTable.columns.map(({ name }) => name));
+  const known = new Set(resultTables[0]?.columns.map(({ name }) => name));
   const isOfMemory = (name: string): boolean => name.startsWith('allocations.');
 
   const unknown = METRICS.filter(({ name, csvName }) => !isOfMemory(name) && !known.has(csvName));

@@ -3,7 +3,7 @@ import { compareDocuments } from './comparison.ts';
 import { createFigureReader } from './figures.ts';
 import { metricNamed } from './metrics.ts';
 import { mostTellingGroup, narrowedBy, valuesOf } from './selection.ts';
-import { FOUR_TRIALS, sampleDocument } from './testing/documents.ts';
+import { FOUR_TRIALS, sampleDocument } from '../../../testing/run-documents.ts';
 
 const comparison = compareDocuments(
   [sampleDocument([...FOUR_TRIALS, { strategy: 'today', blockSize: 16_384 }])],
@@ -22,13 +22,12 @@ it('keeps what has one of the wanted values of every parameter', () => {
 });
 
 it('lists sizes by size and words as they came', () => {
-  expect([
-    valuesOf(comparison.cases, 'blockSize'),
-    valuesOf(comparison.cases, 'strategy'),
-  ]).toEqual([
-    [4096, 16_384, 131_072],
-    ['today', 'batch'],
-  ]);
+  expect([valuesOf(comparison.cases, 'blockSize'), valuesOf(comparison.cases, 'strategy')]).toEqual(
+    [
+      [4096, 16_384, 131_072],
+      ['today', 'batch'],
+    ],
+  );
 });
 
 it('begins with the group in which most changes', () => {

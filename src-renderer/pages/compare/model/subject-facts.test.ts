@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareDocuments } from './comparison.ts';
 import { subjectFacts } from './subject-facts.ts';
-import { FOUR_TRIALS, otherRun, sampleDocument } from './testing/documents.ts';
+import { FOUR_TRIALS, otherRun, sampleDocument } from '../../../testing/run-documents.ts';
 
 function differing(runs: Parameters<typeof compareDocuments>[0]): unknown {
   return subjectFacts(compareDocuments(runs, false))

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareDocuments } from './comparison.ts';
 import { createFigureReader } from './figures.ts';
-import { FOUR_TRIALS, otherRun, sampleDocument } from './testing/documents.ts';
+import { FOUR_TRIALS, otherRun, sampleDocument } from '../../../testing/run-documents.ts';
 import { trialColumns } from './trial-columns.ts';
 
 function shownFirst(runs: Parameters<typeof compareDocuments>[0]): readonly string[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { compareDocuments } from './comparison.ts';
-import { otherRun, sampleDocument } from './testing/documents.ts';
+import { otherRun, sampleDocument } from '../../../testing/run-documents.ts';
 import { comparabilityWarnings } from './warnings.ts';
 
 const twice = [{ replicate: 0 }, { replicate: 1 }];
@@ -25,6 +25,16 @@ it('warns of other I/Os, other rules, other prices and other numbers', () => {
     'The runs differ in version of the core (1, 2): they were simulated by different rules.',
     'The runs differ in cost model (textbook, epyc): they are priced by different cost models.',
     'The runs differ in I/Os (1,000, 5,000): they measured different numbers of I/Os.',
+  ]);
+});
+
+it('warns of a name that stands for two things', () => {
+  const run = sampleDocument(twice);
+  const other = otherRun(twice);
+  const changed = { ...other, trials: other.trials.map((trial) => ({ ...trial, id: 'changed' })) };
+
+  expect(warningsOf(run, changed)).toEqual([
+    'A layout or cost model of the same name does not have the same contents in all runs.',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { RunDocument } from '#contract';
 import { lowerFirst } from '../../../charts/words.ts';
 import { counted } from '../../../sentences.ts';
-import type { Case, Comparison } from './comparison.ts';
+import type { Case, Comparison, RunTrial } from './comparison.ts';
 import { parameterText, parameterTitle } from './parameters.ts';
 import type { TrialParameter } from './parameters.ts';
 
@@ -60,6 +60,25 @@ function differingParameters({ differing, cases, subjects }: Comparison): string
   });
 }
 
+/** Everything of a trial that a document names; its id depends on the contents behind the names too. */
+function nameOf({ trial }: RunTrial, coreVersion: string | undefined): string {
+  const { layout, strategyName, costModel, tracer, parameters, policies, seed, replicate } = trial;
+  const named = { layout, strategyName, costModel, tracer, parameters, policies, seed, replicate };
+  return JSON.stringify([coreVersion, named]);
+}
+
+function changedContents({ runs, cases }: Comparison): string[] {
+  const versions = new Map(runs.map(({ run, environment }) => [run, environment.coreVersion]));
+  const ids = new Map<string, Set<string>>();
+  for (const one of cases.flatMap(({ trials }) => trials)) {
+    const name = nameOf(one, versions.get(one.runId));
+    ids.set(name, (ids.get(name) ?? new Set<string>()).add(one.trial.id));
+  }
+  return [...ids.values()].some((contents) => contents.size > 1)
+    ? ['A layout or cost model of the same name does not have the same contents in all runs.']
+    : [];
+}
+
 function withoutPartners({ cases, subjects }: Comparison): string[] {
   const groups = Map.groupBy(cases, ({ group }) => group);
   const lonely = [...groups.values()].filter((members) => members.length < subjects.length);
@@ -92,6 +111,7 @@ export function comparabilityWarnings(comparison: Comparison): readonly string[]
   return [
     ...unfinished(runs),
     ...(kind === 'runs' ? [...differingFacts(runs), ...differingParameters(comparison)] : []),
+    ...changedContents(comparison),
     ...withoutPartners(comparison),
     ...notApplicable(cases),
     ...tooFewReplicates(comparison),

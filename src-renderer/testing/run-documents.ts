@@ -1,6 +1,6 @@
-import { EVENTS, LATENCY_PHASES, recordFromKeys } from '#core';
-import { LATENCY_STATISTICS, RUN_SCHEMA } from '#contract';
-import type { RunDocument, RunDocumentTrial } from '#contract';
+import { EVENTS, LATENCY_PHASES, PHASES, recordFromKeys } from '#core';
+import { FIGURES, LATENCY_STATISTICS, RUN_SCHEMA } from '#contract';
+import type { RunDocument, RunDocumentTrial, TrialDetail } from '#contract';
 
 /** What of a trial matters to a test. */
 export type TrialFields = {
@@ -59,7 +59,9 @@ export function sampleTrial(fields: TrialFields = {}): RunDocumentTrial {
           reason: null,
           samples: count,
           countersPerIo: { ...recordFromKeys(EVENTS, () => 0), kmalloc },
-          latency: recordFromKeys(LATENCY_PHASES, () => recordFromKeys(LATENCY_STATISTICS, () => ns)),
+          latency: recordFromKeys(LATENCY_PHASES, () =>
+            recordFromKeys(LATENCY_STATISTICS, () => ns),
+          ),
           iops: 1e9 / ns,
           cpuNsPerIo: ns,
           figures: { stackBytesMost: 0 },
@@ -76,6 +78,25 @@ export function sampleTrial(fields: TrialFields = {}): RunDocumentTrial {
                 ],
         }
       : { status: 'not-applicable', reason, ...FOUND_NOTHING }),
+  };
+}
+
+/** The distributions of a trial: in every phase `count` I/Os of up to 2 ns. */
+export function sampleDetail(trialId: string, count = 10): TrialDetail {
+  return {
+    trialId,
+    latency: recordFromKeys(LATENCY_PHASES, () => ({
+      lowerNs: [1],
+      upperNs: [2],
+      count: [count],
+    })),
+    events: recordFromKeys(PHASES, () => ({})),
+    allocations: [],
+    figures: recordFromKeys(
+      FIGURES.map(({ name }) => name),
+      () => 0,
+    ),
+    phases: recordFromKeys(PHASES, () => 0),
   };
 }
 
