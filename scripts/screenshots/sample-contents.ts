@@ -84,16 +84,16 @@ async function readSample(laboratory: Laboratory): Promise<Sample> {
   );
   const session = await ask(laboratory, 'createSession', { name: 'Samples' });
   const samples: Record<string, RunDocument> = {};
-  const trials: SampleTrials[] = [];
+  let trials: SampleTrials = {};
   for (const text of Object.values(experiments)) {
     const document = await runToEnd(laboratory, text, session.id);
     samples[document.experiment] = document;
-    trials.push(await readTrials(laboratory, document));
+    trials = { ...trials, ...(await readTrials(laboratory, document)) };
   }
   const { applicationVersion, coreVersion } = laboratory.description;
   const description = { ...EMPTY_CONTENTS.description, applicationVersion, coreVersion };
   const contents = { ...EMPTY_CONTENTS, description, catalogue, experiments, layouts, samples };
-  return { contents, trials: Object.assign({}, ...trials) };
+  return { contents, trials };
 }
 
 /** The catalogue as it is, and one real run of each of its experiments; no sessions yet. */

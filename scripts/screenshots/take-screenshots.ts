@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
-import { launchBrowser } from './launch-browser.ts';
+import { launchBrowser } from '../window/launch-browser.ts';
 import { SCENES } from './scenes.ts';
 import type { Scene } from './scenes.ts';
 

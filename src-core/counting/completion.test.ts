@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageFlag } from '../layout/layout.ts';
-import { layoutFromText } from '../testing/drawn-layout.ts';
+import { extentWith, layoutFromExtents, layoutFromText } from '../testing/drawn-layout.ts';
 import { textFromReferences } from '../testing/drawn-results.ts';
 import { explainOn } from '../testing/explained.ts';
 
@@ -174,6 +174,19 @@ describe('setting dirty', () => {
     expect(dirtyOf(['shmem'], merging, { op: 'read' })).toEqual({
       submit: [5, 10],
       complete: [0, 0],
+    });
+  });
+
+  it('[DIRTY-1] asks each folio for its type, also where frames go on', () => {
+    // A page of a file and a page of anonymous memory side by side: 3 and 2 operations.
+    const neighbours = layoutFromExtents([
+      extentWith({ pfn: 64, flags: ['file'] }),
+      extentWith({ vaPage: 1, pfn: 65 }),
+    ]);
+
+    expect(explainOn(neighbours, merging, { op: 'read' }).ledger.submit).toEqual({
+      dirty_folio: 2,
+      'lock_op.dirty': 5,
     });
   });
 

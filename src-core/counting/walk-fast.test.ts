@@ -194,6 +194,16 @@ describe('an entry of 2 MiB', () => {
     });
   });
 
+  it('[FAST-4] of no device memory is grabbed page by page with the fast grab of v5.10 too', () => {
+    const { ledger } = explainOn(
+      layoutFromText('[A0-511]', { A: 9 }),
+      { id: 'per-page', parameters: { kernel: 'v5.10' }, policies: { grab: 'per-page' } },
+      { pages: 30 },
+    );
+
+    expect(ledger.grab).toMatchObject({ meta: 60, 'lock_op.reference': 30 });
+  });
+
   it('[FAST-4] of device memory is taken apart up to v6.11, in v5.10 by the slow grab', () => {
     const layout = layoutFromText('[A0-511]', { A: 9 }, ['devmap', 'compound']);
     const grabOf = (kernel: string, id = 'per-page'): unknown =>

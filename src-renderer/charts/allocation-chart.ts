@@ -155,7 +155,7 @@ export function buildAllocationChart(
       const use = hover.kind === 'item' ? useAt(hover) : undefined;
       return use === undefined ? [] : [use.id];
     },
-    table: tableOfAllocations(series),
+    table: () => tableOfAllocations(series),
     tooltip: (hover) => tooltipFor(useAt(hover), colourBy),
     option,
   };

@@ -102,7 +102,7 @@ export function buildCdfChart(
     mostHeight: null,
     emptyReason: emptyDistributions(series, view.phase),
     idsAt: nothingToSelect,
-    table: tableOfCdf(series),
+    table: () => tableOfCdf(series),
     tooltip: (hover) =>
       hover.kind === 'axis' ? tooltipAt(scale.valueAt(hover.position), series, tokens) : null,
     option: {

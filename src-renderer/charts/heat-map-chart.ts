@@ -127,7 +127,7 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
       const cell = cellAt(hover);
       return cell === undefined ? [] : [cell.id];
     },
-    table: tableOfHeatMap(map),
+    table: () => tableOfHeatMap(map),
     tooltip: (hover) => {
       const cell = cellAt(hover);
       if (cell === undefined) return null;

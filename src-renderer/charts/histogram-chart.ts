@@ -185,7 +185,7 @@ export function buildHistogramChart(
     mostHeight: null,
     emptyReason: emptyDistributions(series, view.phase),
     idsAt: nothingToSelect,
-    table: tableOfHistogram(series),
+    table: () => tableOfHistogram(series),
     tooltip: (hover) => (hover.kind === 'axis' ? tooltipAt(hover.position) : null),
     option: {
       ...baseOption(tokens, 'axis'),

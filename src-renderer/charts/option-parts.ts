@@ -154,6 +154,7 @@ export type LinePoint = {
 const LEAST_LINE_WIDTH = 1.5;
 const LINE_WIDTH_STEP = 0.4;
 const MOST_LINE_WIDTH = 3.5;
+const EMPHASIS_WIDTH = 2;
 
 function lineWidth(index: number, count: number): number {
   return Math.min(MOST_LINE_WIDTH, LEAST_LINE_WIDTH + (count - 1 - index) * LINE_WIDTH_STEP);
@@ -174,8 +175,8 @@ export function stairs(lines: readonly Line[], tokens: ChartTokens): LineSeriesO
     showAllSymbol: true,
     symbolSize: (_value: unknown, { dataIndex }: { readonly dataIndex: number }) =>
       points[dataIndex]?.isMarked === true ? 7 : 0,
-    emphasis: { focus: 'series' },
-    blur: { lineStyle: { opacity: 0.2 }, itemStyle: { opacity: 0.2 } },
+    // Others are not dimmed: a row of the table at which the keyboard rests brings its line forward.
+    emphasis: { lineStyle: { width: lineWidth(index, lines.length) + EMPHASIS_WIDTH } },
     data: points.map(({ x, y }) => [x, y]),
   }));
 }

@@ -150,7 +150,7 @@ export function buildPercentileChart(
     mostHeight: null,
     emptyReason: emptyDistributions(series, view.phase),
     idsAt: nothingToSelect,
-    table: tableOfPercentiles(series),
+    table: () => tableOfPercentiles(series),
     tooltip: (hover) => (hover.kind === 'axis' ? tooltipAt(hover.position, series, tokens) : null),
     option: {
       ...baseOption(tokens, 'axis'),

@@ -104,7 +104,7 @@ export function buildPhaseCostChart(
       const one = hover.kind === 'item' ? series[hover.index] : undefined;
       return one === undefined ? [] : [one.id];
     },
-    table: tableOfPhaseCosts(series),
+    table: () => tableOfPhaseCosts(series),
     tooltip: (hover) => tooltipAt(hover, series, phases, colours),
     option: {
       ...baseOption(tokens, 'bar'),

@@ -28,7 +28,8 @@ export type ChartPicture = {
   readonly tooltip: (hover: ChartHover) => TooltipContent | null;
   /** Ids of what is under the pointer, for selecting it; empty where nothing can be selected. */
   readonly idsAt: (hover: ChartHover) => readonly string[];
-  readonly table: ChartTable;
+  /** Made when it is asked for. */
+  readonly table: () => ChartTable;
   /** Why there is nothing to see, in a sentence; null where there is something. */
   readonly emptyReason: string | null;
   /** Begins the name of exported files: `percentiles`. */

@@ -46,12 +46,10 @@ const LEAST_SIZE = 5;
 const SIZE_STEP = 1.4;
 const SELECTED_SIZE = 4;
 
-function isOnFront(point: TradeoffPoint, points: readonly TradeoffPoint[]): boolean {
-  return paretoFront(points.filter(({ group }) => group === point.group)).includes(point);
-}
-
 /** The figures behind the points. */
 export function tableOfTradeoffs(points: readonly TradeoffPoint[], view: TradeoffView): ChartTable {
+  const groups = Map.groupBy(points, ({ group }) => group);
+  const front = new Set([...groups.values()].flatMap((members) => paretoFront(members)));
   return {
     columns: [
       { name: 'series', title: 'Trial', kind: 'text' },
@@ -59,12 +57,7 @@ export function tableOfTradeoffs(points: readonly TradeoffPoint[], view: Tradeof
       { name: view.y.name, title: view.y.title, kind: view.y.quantity },
       { name: 'front', title: 'On the front of its group', kind: 'text' },
     ],
-    rows: points.map((point) => [
-      point.name,
-      point.x,
-      point.y,
-      isOnFront(point, points) ? 'yes' : 'no',
-    ]),
+    rows: points.map((point) => [point.name, point.x, point.y, front.has(point) ? 'yes' : 'no']),
   };
 }
 
@@ -206,7 +199,7 @@ export function buildTradeoffChart(
       const point = pointAt(hover);
       return point === undefined ? [] : [point.id];
     },
-    table: tableOfTradeoffs(points, view),
+    table: () => tableOfTradeoffs(points, view),
     tooltip: tooltipAt,
     option: {
       ...baseOption(tokens),

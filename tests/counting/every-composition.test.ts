@@ -117,7 +117,7 @@ describe('whatever policies are put together', () => {
         const { references } = explain(layout, request, policies);
         for (const { added, removed } of references.values()) expect(removed).toBe(added);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 
@@ -147,7 +147,7 @@ describe('whatever policies are put together', () => {
           true,
         );
       }),
-      { numRuns: 1500 },
+      { numRuns: 1000 },
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { electronHere } from '../electron/application.ts';
+import { electronHere } from '../../scripts/window/electron-here.ts';
 import { openElectronLabHost } from './electron-lab-host.ts';
 import { describeJourneys } from './walk-journeys.ts';
 

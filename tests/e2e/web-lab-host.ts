@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { launchBrowser } from '../../scripts/screenshots/launch-browser.ts';
+import { launchBrowser } from '../../scripts/window/launch-browser.ts';
 import { APPLICATION_FOLDER } from '../hosts/test-laboratory.ts';
 import type { LabHost, LabWindow } from './lab-host.ts';
 import { watchPage } from './watch-page.ts';

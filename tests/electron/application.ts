@@ -1,37 +1,19 @@
 /// <reference lib="dom" />
 // Functions that are sent into the page are written in the tests.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { LabBridge, Reply, RequestInput, RequestName, RequestOutput } from '#contract';
+import { openDisplay } from '../../scripts/window/display.ts';
+import { environmentIn, SANDBOX_WORDS } from '../../scripts/window/electron-here.ts';
 import { buildBundles } from '../../src-main/hosts/starting/index.ts';
 import { APPLICATION_FOLDER } from '../hosts/test-laboratory.ts';
-import { canHaveDisplay, openDisplay } from './display.ts';
-import type { Display } from './display.ts';
 
 declare global {
   // The page's own: functions that run there are written here.
   var lab: LabBridge;
-}
-
-/** Where Electron is, or why there is none. */
-export type ElectronHere =
-  { readonly program: string } | { readonly program: null; readonly reason: string };
-
-/** Finds the Electron of the environment, or the one that was fetched; fetches none. */
-export function electronHere(): ElectronHere {
-  const chosen = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
-  const folder = chosen ?? join(APPLICATION_FOLDER, 'node_modules/electron/dist');
-  const names = ['electron', 'electron.exe', 'Electron.app/Contents/MacOS/Electron'];
-  const program = names.map((name) => join(folder, name)).find((path) => existsSync(path));
-  if (program === undefined) {
-    const how = '"npx install-electron" fetches it, or ELECTRON_OVERRIDE_DIST_PATH names one';
-    return { program: null, reason: `there is no Electron in ${folder}; ${how}` };
-  }
-  if (!canHaveDisplay()) return { program: null, reason: 'there is no display, and no Xvfb' };
-  return { program };
 }
 
 /** The application with settings and a library of its own. */
@@ -59,19 +41,6 @@ export type Home = {
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => void;
 };
-
-function environmentOf(folder: string, display: Display): Record<string, string> {
-  return {
-    ...(process.env as Record<string, string>),
-    DISPLAY: display.name,
-    XDG_CONFIG_HOME: join(folder, 'config'),
-    XDG_DATA_HOME: join(folder, 'data'),
-    APPDATA: join(folder, 'config'),
-  };
-}
-
-/** Electron refuses to run as root with its sandbox; the tests of machines do. */
-const sandboxWords = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 async function describeApplication(application: ElectronApplication): Promise<TestApplication> {
   const child = application.process();
@@ -105,9 +74,9 @@ export async function openHome(program: string): Promise<Home> {
   const display = await openDisplay();
   const folder = mkdtempSync(join(tmpdir(), 'folio-lab-test-'));
   const libraryPath = join(folder, 'library.db');
-  const environment = environmentOf(folder, display);
+  const environment = environmentIn(folder, display.name);
   const words = [
-    ...sandboxWords,
+    ...SANDBOX_WORDS,
     // Machines without graphics have Electron try, and fail, several times.
     '--disable-gpu',
     join(APPLICATION_FOLDER, 'out/main/end-to-end.js'),

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLibrary } from '../../src-main/lab/index.ts';
 import { experimentText, until } from '../hosts/test-laboratory.ts';
-import { buildApplication, electronHere, openHome } from './application.ts';
+import { electronHere } from '../../scripts/window/electron-here.ts';
+import { buildApplication, openHome } from './application.ts';
 import type { Home, TestApplication } from './application.ts';
 
 const electron = electronHere();
@@ -250,21 +251,20 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     ) as { bounds: unknown };
 
     const second = await start();
-    const found = await second.application.evaluate(({ BrowserWindow }): unknown => {
-      const [window] = BrowserWindow.getAllWindows();
-      return Object.entries(window?.getBounds() ?? {});
-    });
+    const found = await second.application.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.getBounds(),
+    );
 
-    expect([memory.bounds, found]).toEqual([bounds, Object.entries(bounds)]);
+    expect([memory.bounds, { ...found }]).toEqual([bounds, bounds]);
   });
 
   it('tells the window what was chosen in the menu', async () => {
     const application = await start();
     await watchCommands(application);
 
-    await application.application.evaluate(({ Menu }) =>
-      Menu.getApplicationMenu()?.getMenuItemById('show-compare')?.click(),
-    );
+    await application.application.evaluate(({ Menu }) => {
+      Menu.getApplicationMenu()?.getMenuItemById('show-compare')?.click();
+    });
 
     await until(async () => (await chosenCommand(application)) === 'show-compare');
   });

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { REQUEST_NAMES } from '#contract';
-import { buildApplication, electronHere, openHome } from '../electron/application.ts';
+import { electronHere } from '../../scripts/window/electron-here.ts';
+import { buildApplication, openHome } from '../electron/application.ts';
 import type { Home, TestApplication } from '../electron/application.ts';
 
 const electron = electronHere();

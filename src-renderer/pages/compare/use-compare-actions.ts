@@ -3,6 +3,7 @@ import { exportFileName, provenanceLine } from '../../charts/provenance.ts';
 import { useSaveExport } from '../../charts/use-save-export.ts';
 import type { VisibleTable } from '../../components/data-table/columns.ts';
 import { useFiles } from '../../composables/use-files.ts';
+import { useFiles } from '../../composables/use-files.ts';
 import { useLab } from '../../lab-access.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
 import { markdownFromComparison } from './model/markdown.ts';
@@ -32,6 +33,7 @@ export function useCompareActions(page: ComparisonOnPage): CompareActions {
   const notices = useNoticesStore();
   const files = useFiles();
   const save = useSaveExport();
+  const { finishSave } = useFiles();
   const provenance = () => provenanceOf(page.comparison.value.runs, page.shown.value);
 
   async function saveTable(table: VisibleTable | undefined): Promise<void> {
@@ -71,7 +73,7 @@ export function useCompareActions(page: ComparisonOnPage): CompareActions {
   }
 
   async function saveResults(runId: string): Promise<void> {
-    files.finishSave(await lab.exportCsv({ runId }));
+    finishSave(await lab.exportCsv({ runId }));
   }
 
   return { saveTable, copyMarkdown, saveResults };

@@ -7,14 +7,15 @@ import { beginDesign, button, goTo, startRun } from '../steps.ts';
 
 const TITLE = 'A run that takes for ever';
 
-/** What the Run page says of the run that was cancelled, and how many trials it lists. */
-async function readEnd(page: Page): Promise<{ readonly sentence: string; readonly rows: number }> {
+/** What the Run page says of a run that was cancelled, once it lists as many trials as it says. */
+async function readEnd(page: Page): Promise<string> {
   const summary = page.getByRole('region', { name: 'The run' }).getByRole('status');
   const sentence = await summary.filter({ hasText: /^Cancelled after/ }).innerText();
-  const table = page.getByRole('grid', { name: 'Trials' });
-  await table.getByRole('row').nth(1).waitFor();
-  // The heading is counted too.
-  return { sentence, rows: Number(await table.getAttribute('aria-rowcount')) - 1 };
+  const [, trials = ''] = /^Cancelled after ([1-9][\d,]*) of 40,000 trials/.exec(sentence) ?? [];
+  // The heading is a row too.
+  const rowCount = Number(trials.replaceAll(',', '')) + 1;
+  await page.locator(`[aria-label="Trials"][aria-rowcount="${rowCount}"]`).waitFor();
+  return sentence;
 }
 
 /** A run goes on when its page is left. Cancelled, what was done of it stays, also after a restart. */
@@ -31,10 +32,6 @@ export async function cancelledRun(host: LabHost): Promise<void> {
   await button(first.page, 'Cancel the run').click();
   const end = await readEnd(first.page);
   await strip.getByText('No run in progress').waitFor();
-  expect(end.rows).toBeGreaterThan(0);
-  expect(end.sentence).toContain(
-    `Cancelled after ${end.rows.toLocaleString('en-US')} of 40,000 trials`,
-  );
   await first.quit();
 
   const second = await host.open();

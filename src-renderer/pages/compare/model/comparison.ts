@@ -101,20 +101,35 @@ function valueInName(name: TrialParameter, value: ParameterValue): string {
 }
 
 /** A run is called by what sets it apart, which its experiment's name often does not. */
-function runName(
+function runParts(
   document: RunDocument,
   runs: readonly RunDocument[],
   own: ParameterValues | undefined,
   differing: readonly TrialParameter[],
-): string {
-  const shortId = document.run.slice(0, SHORT_ID);
+): readonly string[] {
   const isNamedAlike = runs.every(({ experiment }) => experiment === document.experiment);
+  if (!isNamedAlike) return [document.experiment];
   const values = differing
     .slice(0, MOST_IN_NAME)
     .map((name) => valueInName(name, own?.[name] ?? null));
   const seeds = runs.some(({ seed }) => seed !== document.seed) ? [`seed ${document.seed}`] : [];
-  const apart = isNamedAlike ? [...values, ...seeds] : [document.experiment];
-  return [...(apart.length === 0 ? [document.experiment] : apart), shortId].join(' · ');
+  const apart = [...values, ...seeds];
+  return apart.length === 0 ? [document.experiment] : apart;
+}
+
+/** Names of runs; those that would be called alike get the beginning of their id. */
+function runNames(
+  runs: readonly RunDocument[],
+  subjects: readonly SubjectTrials[],
+  differing: readonly TrialParameter[],
+): readonly string[] {
+  const names = runs.map((document, index) =>
+    runParts(document, runs, subjects[index]?.trials[0]?.parameters, differing).join(' · '),
+  );
+  return names.map((name, index) => {
+    const isShared = names.some((other, at) => other === name && at !== index);
+    return isShared ? `${name} · ${runs[index]?.run.slice(0, SHORT_ID) ?? ''}` : name;
+  });
 }
 
 function groupText(values: readonly ParameterValue[]): string {
@@ -169,14 +184,8 @@ export function compareDocuments(
   const own = subjectsOf(runs);
   const kind = runs.length > 1 ? 'runs' : 'strategies';
   const roles = rolesOf(own);
-  const subjects = own.map(({ id, trials }, index) => {
-    const document = runs[index];
-    const name =
-      kind === 'strategies' || document === undefined
-        ? id
-        : runName(document, runs, trials[0]?.parameters, roles.differing);
-    return { id, name };
-  });
+  const names = kind === 'runs' ? runNames(runs, own, roles.differing) : own.map(({ id }) => id);
+  const subjects = own.map(({ id }, index) => ({ id, name: names[index] ?? id }));
   const cases = own.flatMap((subject, index) =>
     casesOf(subject, index, roles.matched, areReplicatesApart),
   );

@@ -1,15 +1,16 @@
 import { bootstrapDifference, isIndistinguishable, medianOf, seedStream } from '#core';
 import type { Interval, Pairing } from '#core';
+import type { RunDocumentTrial } from '#contract';
 import type { Case } from './comparison.ts';
 import type { Metric } from './metrics.ts';
-import { TRIAL_PARAMETERS } from './parameters.ts';
+import { parametersOf, TRIAL_PARAMETERS } from './parameters.ts';
 
-/** The replicates of a case, measured. */
+/** The replicates of a case that ran, measured. */
 export type Sample = {
   /** At least one. */
   readonly figures: readonly number[];
-  /** For each replicate, what drew its I/Os. */
-  readonly ioSources: readonly string[];
+  /** In the same order. */
+  readonly trials: readonly RunDocumentTrial[];
 };
 
 /** How far a case is from the baseline. Positive: its figure is larger. */
@@ -37,19 +38,23 @@ const IO_PARAMETERS = TRIAL_PARAMETERS.filter(
   (name) => name !== 'strategy' && name !== 'costModel' && name !== 'tracer',
 );
 
+/** What drew the I/Os of a trial: equal for trials that met the same ones. */
+function ioSourceOf(trial: RunDocumentTrial): string {
+  const parameters = parametersOf(trial);
+  const workload = IO_PARAMETERS.map((name) => parameters[name]);
+  return JSON.stringify([trial.seed, trial.replicate, ...workload]);
+}
+
 /** The replicates of a case that ran; null when none did. */
 export function sampleOf(one: Case, metric: Metric): Sample | null {
   const measured = one.trials.flatMap(({ trial }) => {
     const figure = metric.valueOf(trial);
-    const { seed, replicate, layout } = trial;
-    const workload = IO_PARAMETERS.map((name) => one.parameters[name]);
-    const ioSource = JSON.stringify([seed, replicate, layout, ...workload]);
-    return figure === null ? [] : [{ figure, ioSource }];
+    return figure === null ? [] : [{ figure, trial }];
   });
   if (measured.length === 0) return null;
   return {
     figures: measured.map(({ figure }) => figure),
-    ioSources: measured.map(({ ioSource }) => ioSource),
+    trials: measured.map(({ trial }) => trial),
   };
 }
 
@@ -65,10 +70,10 @@ export function changeBetween(baseline: number, candidate: number): Change {
 }
 
 function pairingOf(baseline: Sample, candidate: Sample): Pairing {
-  const { ioSources } = baseline;
+  const sources = baseline.trials.map(ioSourceOf);
   const isSame =
-    ioSources.length === candidate.ioSources.length &&
-    ioSources.every((source, index) => source === candidate.ioSources[index]);
+    sources.length === candidate.trials.length &&
+    candidate.trials.every((trial, index) => ioSourceOf(trial) === sources[index]);
   return isSame ? 'same-seeds' : 'independent';
 }
 

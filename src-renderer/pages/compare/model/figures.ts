@@ -16,6 +16,9 @@ export type FigureReader = {
   readonly isBaseline: (one: Case) => boolean;
 };
 
+/** Samples depend on nothing but their case: another baseline finds them here. */
+const samples = new WeakMap<Case, Map<string, Sample | null>>();
+
 /**
  * @param baseline  Index into `comparison.subjects`.
  */
@@ -23,7 +26,6 @@ export function createFigureReader(comparison: Comparison, baseline: number): Fi
   const partners = new Map(
     comparison.cases.filter(({ subject }) => subject === baseline).map((one) => [one.group, one]),
   );
-  const samples = new WeakMap<Case, Map<string, Sample | null>>();
 
   function sample(one: Case, metric: Metric): Sample | null {
     const own = samples.get(one) ?? new Map<string, Sample | null>();

@@ -28,7 +28,7 @@ function parameterColumn(name: TrialParameter, isHiddenAtFirst: boolean): CaseCo
     title: parameterTitle(name),
     value: ({ parameters }) => parameters[name],
     text: ({ parameters }) => parameterText(name, parameters[name]),
-    width: isName ? 130 : 92,
+    width: isName ? 130 : 104,
     group: 'Parameters',
     isHiddenAtFirst,
   };
@@ -44,7 +44,7 @@ function identityColumns(comparison: Comparison): readonly CaseColumn[] {
       id: 'subject',
       title: kind === 'runs' ? 'Run' : 'Strategy',
       value: ({ subject }) => subjects[subject]?.name ?? '',
-      width: kind === 'runs' ? 236 : 204,
+      width: 204,
       isAlwaysShown: true,
       group: 'Parameters',
     },

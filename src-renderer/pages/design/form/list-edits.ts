@@ -1,4 +1,4 @@
-import { computed, ref, watch } from 'vue';
+import { computed, nextTick, ref, watch } from 'vue';
 import type { ComputedRef } from 'vue';
 import { listAt, valueAt } from '../draft/draft-path.ts';
 import type { DraftPath } from '../draft/draft-path.ts';
@@ -38,6 +38,7 @@ export function useListEdits(list: DraftPath): ListEdits {
   async function append(value: unknown): Promise<void> {
     const index = values.value.length;
     form.edit(null, { kind: 'insert', list, index, value });
+    await nextTick();
     await form.reveal(`${String(list[0])}[${index}]`);
   }
 
@@ -53,6 +54,7 @@ export function useListEdits(list: DraftPath): ListEdits {
         ? [{ kind: 'set', path, value: freeName(own, names) } as const]
         : []),
     );
+    await nextTick();
     await form.reveal(`${String(list[0])}[${index + 1}]`);
   }
 

@@ -25,10 +25,12 @@ function strategyOptions({ id, parameters, policies }: StrategyWords, prefix: st
 
 /** Options that may be left out, with what that means. */
 function optionalOptions(question: Question): Option[] {
+  const isPortioned = question.api === 'gup-test';
   const all = [
     { name: 'api', value: question.api, initial: QUESTION_DEFAULTS.api },
     { name: 'path', value: question.path, initial: QUESTION_DEFAULTS.path },
-    { name: 'pages-per-call', value: question.pagesPerCall, initial: '' },
+    // Only gup_test pins in portions; the command line takes the option with no other API.
+    { name: 'pages-per-call', value: isPortioned ? question.pagesPerCall : '', initial: '' },
     { name: 'cost-model', value: question.costModel, initial: QUESTION_DEFAULTS.costModel },
     { name: 'tracer', value: question.tracer, initial: QUESTION_DEFAULTS.tracer },
   ];

@@ -114,7 +114,8 @@ describe('a mistake', () => {
     ['an offset without a unit', { offset: '12 apples' }, 'offset', /unknown unit "apples"/],
     ['half a block', { length: '700' }, 'length', /not a multiple of the logical block size/],
     ['no length', { length: '0' }, 'length', /found 0/],
-    ['too much at once', { length: '1GiB' }, 'length', /up to 64MiB/],
+    ['more than can be told', { length: '2GiB' }, 'length', /up to 1GiB/],
+    ['too many pages', { length: '32MiB' }, 'length', /more than 4096 page-table entries/],
     ['an offset outside', { offset: '64MiB' }, 'offset', /lies beyond the layout/],
     ['an API', { api: 'mmap' }, 'api', /found "mmap"; allowed: direct-io, gup-test, register/],
     [

@@ -4,7 +4,7 @@ import { describeValue, suggestNames } from '#contract';
 import type { Side } from './address.ts';
 import type { Question, StrategyWords } from './question.ts';
 import type { FieldProblem, LayoutResult } from './read-layout.ts';
-import { offsetProblem, readRequest } from './read-request.ts';
+import { entriesProblem, offsetProblem, readRequest } from './read-request.ts';
 
 export const TRACER_MODES: readonly TracerMode[] = ['off', 'function-graph'];
 
@@ -97,7 +97,10 @@ export function readQuestion(
 ): QuestionReading {
   const layout = layoutResult.kind === 'layout' ? layoutResult.layout : null;
   const { request: readable, problems: requestProblems } = readRequest(question);
-  const outside = layout === null || readable === null ? null : offsetProblem(layout, readable);
+  const outside =
+    layout === null || readable === null
+      ? null
+      : (offsetProblem(layout, readable) ?? entriesProblem(layout, readable));
   const request = outside === null ? readable : null;
   const model = readCostModel(question.costModel, models);
   const costModel = model !== null && 'prices' in model ? model : null;

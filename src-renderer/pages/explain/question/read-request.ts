@@ -1,4 +1,4 @@
-import { APIS, PAGE_BYTES } from '#core';
+import { APIS, findExtent, firstPageOf, LEAF_LEVELS, leafPages, PAGE_BYTES, pagesOf } from '#core';
 import type { Api, IoRequest, Layout } from '#core';
 import { describeValue, readSize } from '#contract';
 import type { Question } from './question.ts';
@@ -8,8 +8,9 @@ export const OPERATIONS = ['read', 'write'] as const;
 export const PATHS = ['async', 'sync'] as const;
 /** As on the command line, where it can be changed. */
 export const LOGICAL_BLOCK_BYTES = 512;
-/** One I/O is shown step by step as one types: up to this much. */
-export const MOST_BYTES = 64 * 1024 * 1024;
+/** One I/O is counted and told as one types: up to this much, and this many page-table entries. */
+export const MOST_BYTES = 1024 * 1024 * 1024;
+export const MOST_ENTRIES = 4096;
 
 export type RequestReading = {
   readonly request: IoRequest | null;
@@ -39,7 +40,7 @@ function readLength(written: string): number | FieldProblem {
   if (typeof length !== 'number') return length;
   if (length === 0) return { field: 'length', message: 'found 0; allowed: 512 bytes or more' };
   if (length <= MOST_BYTES) return length;
-  const message = `found ${describeValue(written)}; this page explains I/Os up to 64MiB, the command line up to 4GiB`;
+  const message = `found ${describeValue(written)}; this page explains I/Os up to 1GiB, the command line up to 4GiB`;
   return { field: 'length', message };
 }
 
@@ -79,6 +80,27 @@ export function readRequest(question: Question): RequestReading {
   if (fixed === null) return { request: null, problems };
   const asked = typeof pagesPerCall === 'number' ? { pagesPerCall } : {};
   return { request: { ...fixed, offset, length, ...asked }, problems };
+}
+
+/** Entries of page tables that an I/O touches; counting stops above the limit. */
+function entriesTouched(layout: Layout, request: IoRequest): number {
+  const first = firstPageOf(request);
+  const end = first + pagesOf(request);
+  let entries = 0;
+  for (let at = findExtent(layout, first); at < layout.length; at += 1) {
+    const start = Math.max(first, layout.vaPage[at] ?? 0);
+    if (start >= end || entries > MOST_ENTRIES) break;
+    const pages = Math.min(end, (layout.vaPage[at] ?? 0) + (layout.pages[at] ?? 0)) - start;
+    entries += Math.ceil(pages / leafPages(LEAF_LEVELS[layout.leaf[at] ?? 0] ?? 'pte'));
+  }
+  return entries;
+}
+
+/** Each entry is a step or more: beyond some thousands there is nothing to be seen. */
+export function entriesProblem(layout: Layout, request: IoRequest): FieldProblem | null {
+  if (entriesTouched(layout, request) <= MOST_ENTRIES) return null;
+  const message = `touches more than ${MOST_ENTRIES} page-table entries; this page explains 16MiB of 4 KiB pages, or 1GiB under large entries, the command line up to 4GiB`;
+  return { field: 'length', message };
 }
 
 /** Offsets count from virtual page 0; beyond the last mapped page there is nothing to explain. */

@@ -32,22 +32,32 @@ function spanOfPages(axis: PictureAxis, geometry: PictureGeometry, pages: PageSp
   return to > from ? { x: from * pixelsPerPage, width: (to - from) * pixelsPerPage } : null;
 }
 
-/** The drawn parts of some frames, one for each folio they lie in. */
-function spansOfFrames(geometry: PictureGeometry, pfn: number, count: number): readonly Span[] {
-  return geometry.folios.flatMap((folio) => {
-    const from = Math.max(pfn, folio.pfn);
-    const to = Math.min(pfn + count, folio.pfn + folio.frames);
-    if (to <= from) return [];
-    const scale = folio.width / folio.frames;
-    return [{ x: folio.x + (from - folio.pfn) * scale, width: (to - from) * scale }];
-  });
+/** The first drawn folio that ends after a frame; they stand in the order of their frames. */
+function firstFolioAfter(geometry: PictureGeometry, pfn: number): number {
+  const { folios } = geometry;
+  let low = 0;
+  let high = folios.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const folio = folios[middle];
+    if (folio !== undefined && folio.pfn + folio.frames <= pfn) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-function joined(spans: readonly Span[]): Span | null {
-  const [first] = spans;
-  const last = spans.at(-1);
-  if (first === undefined || last === undefined) return null;
-  return { x: first.x, width: last.x + last.width - first.x };
+/** The drawn stretch of some frames; null where none of them is drawn. */
+function spanOfFrames(geometry: PictureGeometry, pfn: number, count: number): Span | null {
+  let span: { x: number; end: number } | null = null;
+  for (let at = firstFolioAfter(geometry, pfn); at < geometry.folios.length; at += 1) {
+    const folio = geometry.folios[at];
+    if (folio === undefined || folio.pfn >= pfn + count) break;
+    const scale = folio.width / folio.frames;
+    const from = Math.max(pfn, folio.pfn) - folio.pfn;
+    const to = Math.min(pfn + count - folio.pfn, folio.frames);
+    span = { x: span?.x ?? folio.x + from * scale, end: folio.x + to * scale };
+  }
+  return span === null ? null : { x: span.x, width: span.end - span.x };
 }
 
 function framesOfVector({ offset, length }: BioVector): number {
@@ -69,7 +79,7 @@ function vectorBars(
   return explanation.bvecs.flatMap((vector, index) => {
     const pages = vectorPages[index];
     if (pages === undefined || !meet(pages, drawn)) return [];
-    const span = joined(spansOfFrames(geometry, vector.pfn, framesOfVector(vector)));
+    const span = spanOfFrames(geometry, vector.pfn, framesOfVector(vector));
     if (span === null) return [];
     const isOwn =
       isAtVectors && own !== null && index >= own.first && index < own.first + own.count;

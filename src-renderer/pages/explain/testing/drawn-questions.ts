@@ -100,6 +100,11 @@ export const drawnStrategy: fc.Arbitrary<StrategyWords> = fc
     };
   });
 
+/** Only gup_test has pages of a call. */
+function withoutIdleWords(question: Question): Question {
+  return question.api === 'gup-test' ? question : { ...question, pagesPerCall: '' };
+}
+
 export const drawnQuestion: fc.Arbitrary<Question> = fc.record({
   layout: drawnLayout,
   api: fc.constantFrom('direct-io', 'gup-test', 'register', 'other'),
@@ -112,7 +117,7 @@ export const drawnQuestion: fc.Arbitrary<Question> = fc.record({
   beside: fc.option(drawnStrategy),
   costModel: fc.constantFrom('textbook', 'lpc-2024', 'none of these'),
   tracer: fc.constantFrom('off', 'function-graph'),
-});
+}).map(withoutIdleWords);
 
 /** Questions whose I/O mostly can be explained. */
 export const goodQuestion: fc.Arbitrary<Question> = fc.record({
@@ -127,5 +132,5 @@ export const goodQuestion: fc.Arbitrary<Question> = fc.record({
   beside: fc.option(drawnStrategy),
   costModel: fc.constantFrom('textbook', 'lpc-2024'),
   tracer: fc.constantFrom('off', 'function-graph'),
-});
+}).map(withoutIdleWords);
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 
 /** A display to open windows on. */
 export type Display = { readonly name: string; readonly close: () => void };
@@ -15,12 +15,14 @@ export function canHaveDisplay(): boolean {
 export async function openDisplay(): Promise<Display> {
   const there = process.env['DISPLAY'] ?? '';
   if (process.platform !== 'linux' || there !== '') return { name: there, close: () => undefined };
+  // Without -noreset it starts anew when its last window goes, and a window that comes then is lost.
   const server = spawn(
     'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp'],
+    ['-displayfd', '3', '-screen', '0', '1920x1080x24', '-nolisten', 'tcp', '-noreset'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
-  const pipe = server.stdio[3] as Readable;
+  const pipe = server.stdio[3];
+  if (!(pipe instanceof Readable)) throw new Error('Xvfb has no pipe to tell its number.');
   const number = await new Promise<string>((resolve, reject) => {
     pipe.once('data', (text: Buffer) => resolve(text.toString().trim()));
     server.once('error', reject);

@@ -16,17 +16,23 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** The program of Chromium: that of `CHROMIUM_PATH`, else Playwright's own, else the system's. */
+export function findBrowser(): string | null {
+  const paths = [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...SYSTEM_PATHS];
+  return paths.find((path) => path !== undefined && existsSync(path)) ?? null;
+}
+
 /**
- * Starts Chromium: that of `CHROMIUM_PATH`, else Playwright's own, else the system's.
+ * Starts the Chromium that `findBrowser` finds.
  *
  * @throws {Error} with the command that installs one where there is none.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const paths = [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...SYSTEM_PATHS];
-  const executablePath = paths.find((path) => path !== undefined && existsSync(path));
-  if (executablePath === undefined) {
+  const executablePath = findBrowser();
+  if (executablePath === null) {
     throw new Error(
-      'There is no Chromium here; this installs one: npx playwright install chromium',
+      'There is no Chromium here. This installs one: npx playwright install chromium ' +
+        '(on Debian, as root: apt-get install -y chromium). CHROMIUM_PATH names one that lies elsewhere.',
     );
   }
   return chromium.launch({ executablePath, args: ARGUMENTS });

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explainDocument } from '#contract';
+import { functionGraphText } from '#core';
+import { explained } from '../testing/explained.ts';
+import { wordsFromQuestion } from './command-words.ts';
+import type { Question } from './question.ts';
+import { csvFromRowsText } from './read-rows.ts';
+import { SAMPLE_QUESTIONS } from './sample-questions.ts';
+
+const CLI = fileURLToPath(new URL('../../../../src-main/hosts/cli/index.ts', import.meta.url));
+let folder = '';
+
+function run(words: readonly string[]): string {
+  return execFileSync(process.execPath, [CLI, ...words], {
+    encoding: 'utf8',
+    maxBuffer: 64_000_000,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+/** The question as the page copies it once its rows are in a file. */
+function inFile(question: Question): Question {
+  if (question.layout.kind !== 'rows') return question;
+  const name = join(folder, 'layout.csv');
+  writeFileSync(name, csvFromRowsText(question.layout.text));
+  return { ...question, layout: { kind: 'catalogue', name } };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'folio-lab-explain-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('"Copy as command"', () => {
+  it.each(SAMPLE_QUESTIONS)('prints what the page shows for "$title"', ({ question }) => {
+    const words = [...wordsFromQuestion(inFile(question), question.strategy), '--json'];
+    const printed: unknown = JSON.parse(run(words));
+    const found = explained(question);
+    if (found === null) throw new Error('the question cannot be explained');
+    const layout = words[words.indexOf('--layout') + 1] ?? '';
+    const document = explainDocument(found.explanation, {
+      layout,
+      costModel: found.input.costModel,
+      trace: null,
+    });
+
+    expect(printed).toEqual(document);
+  });
+
+  it('prints the trace that the page shows beside the calls', () => {
+    const [sample] = SAMPLE_QUESTIONS;
+    const found = sample === undefined ? null : explained(sample.question);
+    if (sample === undefined || found === null) throw new Error('there is no sample');
+    const printed = run(wordsFromQuestion(sample.question, sample.question.strategy, true));
+
+    expect(printed.trimEnd()).toBe(
+      functionGraphText(found.explanation, found.input.costModel).trimEnd(),
+    );
+  });
+});
