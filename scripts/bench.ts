@@ -19,9 +19,8 @@ import type {
   Workload,
 } from '#core';
 import { findCostModel, readLayoutCsv } from '../src-main/lab/index.ts';
-
-/** One figure; `kernelPinsPerSecond` is set where the modelled kernel's own speed is known. */
-type BenchResult = { readonly name: string; readonly value: number; readonly unit: string };
+import type { BenchResult } from './bench/bench-result.ts';
+import { benchWindow } from './bench/bench-window.ts';
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
@@ -108,7 +107,7 @@ function benchRegistration(name: string, layout: Layout, times: number): BenchRe
   return { name, value, unit: 'microseconds_per_count' };
 }
 
-async function runBenches(): Promise<readonly BenchResult[]> {
+async function benchCore(): Promise<readonly BenchResult[]> {
   const experiments = new URL('../experiments/', import.meta.url);
   const found = await findCostModel(fileURLToPath(experiments), 'textbook');
   if (!found.ok) throw new Error(found.message);
@@ -161,13 +160,18 @@ function printTable(results: readonly BenchResult[]): void {
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const results = await runBenches();
-console.error('Left out: figures of the window, which need a browser or Electron.');
+const core = await benchCore();
+const window = await benchWindow();
+if (window.results === null)
+  console.error(`Left out: the figures of the window (${window.reason}).`);
+const results = [...core, ...(window.results ?? [])];
 if (values.json) {
   const environment = {
     node: process.version,
     processor: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
+    /** Where the window was measured; null when it was not. */
+    window: window.results === null ? null : window.host,
   };
   console.log(JSON.stringify({ schema: 'folio-lab/bench@1', environment, results }, null, 2));
 } else {

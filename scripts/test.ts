@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { electronHere } from './window/electron-here.ts';
 import { runCommand } from './run-command.ts';
 import { reportFailures, runSteps, staticSteps } from './steps.ts';
 import { testCountsFromReport } from './test-report.ts';
@@ -12,6 +13,10 @@ const steps = runSteps(staticSteps);
 const tests = runAllTests();
 reportFailures(steps);
 if (tests.failed > 0) console.log('\nTo see the tests again by themselves: npx vitest run');
+const electron = electronHere();
+if (electron.program === null) {
+  console.log(`\nSkipped: all tests of the window in Electron, because ${electron.reason}.`);
+}
 
 const passed = tests.passed + steps.filter((step) => step.passed).length;
 const failed = tests.failed + steps.filter((step) => !step.passed).length;

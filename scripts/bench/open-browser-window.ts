@@ -16,13 +16,15 @@ export async function openBrowserWindow(libraryPath: string): Promise<MeasuredWi
     cwd: APPLICATION_FOLDER,
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   });
+  const { stdout } = child;
+  if (stdout === null) throw new Error('the laboratory cannot be heard');
   const ended = once(child, 'exit');
   const ask = (question: string): Promise<unknown> =>
     new Promise((resolve) => {
       child.once('message', resolve);
       child.send(question);
     });
-  for await (const line of createInterface(child.stdout)) {
+  for await (const line of createInterface(stdout)) {
     const [, address] = /^Open (\S+)$/.exec(line) ?? [];
     if (address === undefined) continue;
     const browser = await launchBrowser();

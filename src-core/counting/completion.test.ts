@@ -114,6 +114,33 @@ describe('release', () => {
     expect(ledger.complete).toEqual({ meta: 13 });
   });
 
+  it('[REL-4] [GRAB-3] per-array spills for each folio of more than 125 pins', () => {
+    // Pages 130 to 1023 of folios of 256: 126, 256, 256 and 256.
+    const { ledger } = explainOn(layoutFromText('A130-1023', { A: 8 }), 'today', {
+      api: 'register',
+    });
+
+    expect(ledger.release).toEqual({
+      unpin_call: 4,
+      nodestat: 4,
+      spill: 4,
+      'lock_op.release': 8,
+    });
+  });
+
+  it('[REL-4] per-run releases each of folios side by side by itself', () => {
+    // Pages 1 to 13 of folios of four in one bvec of v6.12: 3, 4, 4 and 2.
+    const explanation = explainOn(layoutFromText('A1-13', { A: 2 }), merging, { op: 'read' });
+
+    expect(explanation.ledger.release).toEqual({
+      unpin_call: 4,
+      nodestat: 4,
+      'lock_op.release': 8,
+    });
+    expect(explanation.ledger.submit).toEqual({ dirty_folio: 4, 'lock_op.dirty': 8 });
+    expect(textFromReferences(explanation)).toBe('A0 3/3, A4 4/4, A8 4/4, A12 2/2');
+  });
+
   it('[REL-4] per-array goes on over the calls that filled the array', () => {
     const { ledger, calls } = explainOn(layoutFromText('A0-7', { A: 3 }), 'today', {
       api: 'gup-test',

@@ -112,7 +112,9 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     const after = await value(second.ask('readRun', { id: started.runId }));
 
     expect(exported.value.kind).toBe('saved');
-    expect(existsSync(join(home.folder, `small-${started.runId.slice(0, 8)}`, 'trials.csv'))).toBe(true);
+    expect(existsSync(join(home.folder, `small-${started.runId.slice(0, 8)}`, 'trials.csv'))).toBe(
+      true,
+    );
     expect(after).toEqual(before);
     expect(after.value.trials).toHaveLength(2);
   });

@@ -21,7 +21,20 @@ type Stretch =
       /** Index of a page that was copied away, when it lies inside. */
       readonly copied: number;
     }
-  | { readonly kind: 'pmd' | 'pud'; readonly order: number; readonly index: number };
+  | {
+      /** Folios side by side, from a page inside the first on. */
+      readonly kind: 'row of folios';
+      readonly order: number;
+      readonly skip: number;
+      readonly pages: number;
+    }
+  | {
+      readonly kind: 'pmd' | 'pud';
+      readonly order: number;
+      readonly index: number;
+      /** Entries in a row; several folios where the order is small. */
+      readonly entries: number;
+    };
 
 /** The type of all memory of an I/O: device memory does not mix with other memory. */
 const typeFlags: fc.Arbitrary<readonly string[]> = fc.constantFrom(
@@ -63,11 +76,21 @@ const stretches: fc.Arbitrary<Stretch> = fc.oneof(
     }),
   },
   {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('row of folios'),
+      order: fc.integer({ min: 1, max: 8 }),
+      skip: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 200 })),
+      pages: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 700 })),
+    }),
+  },
+  {
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('pmd'),
       order: fc.integer({ min: 9, max: 11 }),
       index: fc.integer({ min: 0, max: 3 }),
+      entries: fc.constantFrom(1, 1, 1, 2, 3),
     }),
   },
   {
@@ -76,6 +99,7 @@ const stretches: fc.Arbitrary<Stretch> = fc.oneof(
       kind: fc.constant('pud'),
       order: fc.constant(18),
       index: fc.constant(0),
+      entries: fc.constant(1),
     }),
   },
 );
@@ -154,10 +178,10 @@ function layOut(
     }
   };
   /** Frames of their own, aligned to the folio and not next to any before. */
-  const reserve = (order: number): number => {
+  const reserve = (order: number, pages = 1): number => {
     const size = 2 ** order;
     const start = Math.ceil((frame + 1) / size) * size;
-    frame = start + size;
+    frame = start + Math.ceil(pages / size) * size;
     return start;
   };
   const addSingles = (pages: number, apart: number): void => {
@@ -197,10 +221,16 @@ function layOut(
       case 'folio':
         addFolioByPte(part, reserve, add);
         break;
+      case 'row of folios': {
+        const skip = part.skip % 2 ** part.order;
+        add(reserve(part.order, skip + part.pages) + skip, part.pages, part.order, 'pte');
+        break;
+      }
       case 'pmd':
         if (align(512)) {
-          const index = part.index % 2 ** (part.order - 9);
-          add(reserve(part.order) + 512 * index, 512, part.order, 'pmd');
+          const skip = 512 * (part.index % 2 ** (part.order - 9));
+          const pages = 512 * part.entries;
+          add(reserve(part.order, skip + pages) + skip, pages, part.order, 'pmd');
         }
         break;
       case 'pud':

@@ -120,7 +120,9 @@ describe.skipIf(electron.program === null)('a page in Electron that an attacker 
         }),
     );
 
-    expect(names.filter((name) => !name.startsWith('on')).sort()).toEqual([...REQUEST_NAMES].sort());
+    expect(names.filter((name) => !name.startsWith('on')).sort()).toEqual(
+      [...REQUEST_NAMES].sort(),
+    );
     expect(runs).toEqual({ ok: true, value: [] });
     expect(made).toBe('refused');
   });
@@ -236,14 +238,17 @@ describe.skipIf(electron.program === null)('a page in Electron that an attacker 
       'folio-lab://window/index.html',
       'about:blank',
     ];
-    await started.page.evaluate((targets) => targets.forEach((target) => window.open(target)), places);
+    await started.page.evaluate(
+      (targets) => targets.forEach((target) => window.open(target)),
+      places,
+    );
     await aMoment();
 
     const asked = await started.application.evaluate(() =>
       (Reflect.get(globalThis, 'asked') as { detail: string }[]).map(({ detail }) => detail),
     );
-    const opened = await started.application.evaluate(
-      (): unknown => Reflect.get(globalThis, 'opened'),
+    const opened = await started.application.evaluate((): unknown =>
+      Reflect.get(globalThis, 'opened'),
     );
     expect(await windows()).toBe(1);
     expect(asked).toEqual(['https://attack.example/?all=it-knows']);
@@ -299,7 +304,12 @@ describe.skipIf(electron.program === null)('a page in Electron that an attacker 
       ];
       const found: number[] = [];
       for (const path of paths) {
-        found.push(await fetch(`folio-lab://window${path}`).then(({ status }) => status, () => 0));
+        found.push(
+          await fetch(`folio-lab://window${path}`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        );
       }
       return found;
     });
@@ -325,8 +335,8 @@ describe.skipIf(electron.program === null)('a page in Electron that an attacker 
     });
     await aMoment();
 
-    const prevented = await started.application.evaluate(
-      (): unknown => Reflect.get(globalThis, 'downloads'),
+    const prevented = await started.application.evaluate((): unknown =>
+      Reflect.get(globalThis, 'downloads'),
     );
     expect(prevented).toEqual([true]);
   });

@@ -55,7 +55,9 @@ it('exposes one object with one method for each request and event, and nothing e
   const { exposed } = runPreload();
 
   const names = Object.keys(exposed.get('lab') ?? {});
-  const events = LAB_EVENT_NAMES.map((name) => `on${name.slice(0, 1).toUpperCase()}${name.slice(1)}`);
+  const events = LAB_EVENT_NAMES.map(
+    (name) => `on${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+  );
   expect([...exposed.keys()]).toEqual(['lab']);
   expect(names.sort()).toEqual([...REQUEST_NAMES, ...events].sort());
 });

@@ -48,7 +48,10 @@ export function dialogFiles({ window, takeHandedOver, onUsed }: DialogOptions): 
   return {
     open: async (kind, upload) => {
       if (upload !== null) {
-        throw new RequestFailure('bad-input', 'Files are opened by a dialog here, and not uploaded.');
+        throw new RequestFailure(
+          'bad-input',
+          'Files are opened by a dialog here, and not uploaded.',
+        );
       }
       const path =
         takeHandedOver(kind) ??

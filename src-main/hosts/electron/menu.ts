@@ -47,13 +47,11 @@ function commandItem({ onCommand }: MenuOptions, command: MenuCommand): Item {
 }
 
 function recentMenu({ recentFiles, onRecentFile, onForgetRecentFiles }: MenuOptions): Item {
-  const files = recentFiles.map(
-    (path): Item => ({
-      // An ampersand of a file name is no mark for a key.
-      label: path.replaceAll('&', '&&'),
-      click: () => onRecentFile(path),
-    }),
-  );
+  const files = recentFiles.map((path): Item => ({
+    // An ampersand of a file name is no mark for a key.
+    label: path.replaceAll('&', '&&'),
+    click: () => onRecentFile(path),
+  }));
   const forget: Item = { label: '&Clear Recently Opened', click: onForgetRecentFiles };
   return {
     label: 'Open &Recent',

@@ -22,7 +22,8 @@ async function answer(folder: string, request: Request): Promise<Response> {
   const { host, pathname } = new URL(request.url);
   const isReading = request.method === 'GET' || request.method === 'HEAD';
   const file = isReading && host === HOST ? await readWindowFile(folder, pathname) : null;
-  if (file === null) return new Response('There is no such file.', { status: 404, headers: SECURITY_HEADERS });
+  if (file === null)
+    return new Response('There is no such file.', { status: 404, headers: SECURITY_HEADERS });
   return new Response(request.method === 'HEAD' ? null : file.bytes, {
     headers: { ...SECURITY_HEADERS, 'content-type': file.type },
   });

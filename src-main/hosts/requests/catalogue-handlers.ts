@@ -15,8 +15,7 @@ type CatalogueHandlers = Pick<
 >;
 
 type Found<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly message: string };
 
 function take<Value>(found: Found<Value>): Value {
   if (found.ok) return found.value;

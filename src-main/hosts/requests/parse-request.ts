@@ -25,5 +25,8 @@ export function parseRequest<Name extends RequestName>(
   const [issue] = parsed.error.issues;
   const place = issue === undefined ? '' : issue.path.map((key) => `.${String(key)}`).join('');
   const reason = (issue?.message ?? 'not what it takes').replace(/\.$/, '');
-  throw new RequestFailure('bad-input', `The request ${name}${place} was not understood: ${reason}.`);
+  throw new RequestFailure(
+    'bad-input',
+    `The request ${name}${place} was not understood: ${reason}.`,
+  );
 }

@@ -65,7 +65,10 @@ export function resultHandlers({ library }: LabContext): ResultHandlers {
       }
       const detail = trialDetail(trial);
       if (detail === null) {
-        throw new RequestFailure('not-found', `Trial ${trialId} was not applicable: it has no figures.`);
+        throw new RequestFailure(
+          'not-found',
+          `Trial ${trialId} was not applicable: it has no figures.`,
+        );
       }
       return detail;
     },

@@ -15,7 +15,8 @@ export function runHandlers(context: LabContext): RunHandlers {
       const preparation = await planner.ask('prepare', planningRequest(context, text));
       if (!preparation.ok) {
         const [problem] = preparation.problems;
-        const sentence = problem === undefined ? 'The experiment cannot be run' : problemText(problem);
+        const sentence =
+          problem === undefined ? 'The experiment cannot be run' : problemText(problem);
         throw new RequestFailure('bad-input', `${sentence}.`);
       }
       const run = await queue.start({ prepared: preparation.prepared, sessionId, parent });

@@ -106,16 +106,19 @@ it('builds once when several ask at once, and after a builder that was killed', 
   expect(existsSync(join(folder, 'out/being-built'))).toBe(false);
 });
 
-it('says in one sentence that it could not be built', async () => {
+it('says in one sentence what could not be built, and where', async () => {
   installBuilder(`
-    console.error('error: src-renderer/App.vue has no end tag\\n    at parse (compiler.js:1:1)');
+    console.error('\\u2717 Build failed in 28ms\\nerror during build:\\nBuild failed with 1 error:\\n');
+    console.error('\\u001b[31m[builtin:vite-transform] \\u001b[0mUnexpected token');
+    console.error('   \\u001b[38;5;246m\\u256d[\\u001b[0m src/main.ts:1:11 \\u001b[38;5;246m]\\u001b[0m');
+    console.error('    at build (file:///bundler.js:50:18)');
     process.exit(1);
   `);
 
   expect(await build()).toEqual({
     ok: false,
     sentence:
-      'The window could not be built (error: src-renderer/App.vue has no end tag); "npm run build" says more.',
+      'The window could not be built (Unexpected token, at src/main.ts:1:11); "npm run build" says more.',
   });
   expect(existsSync(join(folder, 'out/being-built'))).toBe(false);
 });

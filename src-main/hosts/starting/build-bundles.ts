@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { lastLine } from './last-line.ts';
+import { lastLine, withoutColours } from './last-line.ts';
 
 /** What the bundles are made of. */
 const SOURCES = [
@@ -20,8 +20,7 @@ const STAMP = 'out/built';
 /** Between two looks whether another process has built. */
 const TURN_INTERVAL_MS = 100;
 
-export type BuildResult =
-  { readonly ok: true } | { readonly ok: false; readonly sentence: string };
+export type BuildResult = { readonly ok: true } | { readonly ok: false; readonly sentence: string };
 
 async function timeOf(path: string): Promise<number | null> {
   try {
@@ -58,10 +57,14 @@ async function isBuilt(folder: string): Promise<boolean> {
   return built >= Math.max(...changes);
 }
 
-/** A bundler says first what is wrong, and then draws where. */
+/** What the bundler complains of, and where: it says `[KIND] what` and then draws `[ file:1:2 ]`. */
 function firstComplaint(said: string): string {
-  const complaint = said.split('\n').find((line) => /error/i.test(line));
-  return lastLine(complaint ?? said, 'the build failed');
+  const plain = withoutColours(said);
+  const [, what] = /^\[[\w:.-]+\] (.+)$/m.exec(plain) ?? [];
+  const [, where] = /\[ (\S+:\d+:\d+) \]/.exec(plain) ?? [];
+  const line = what ?? plain.split('\n').find((each) => /error.*[^:]$/i.test(each));
+  const reason = lastLine(line ?? plain, 'the build failed');
+  return where === undefined ? reason : `${reason}, at ${where}`;
 }
 
 function runBuild(folder: string, tool: string): Promise<BuildResult> {

@@ -37,10 +37,14 @@ const LOOPBACK = '127.0.0.1';
 function listenProblem(error: unknown, port: number): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'EADDRINUSE') {
-    return new WebHostError(`Port ${port} is in use; choose another with --port, or none.`, { cause: error });
+    return new WebHostError(`Port ${port} is in use; choose another with --port, or none.`, {
+      cause: error,
+    });
   }
   if (error.code === 'EACCES') {
-    return new WebHostError(`Port ${port} may not be used; choose one above 1023 with --port.`, { cause: error });
+    return new WebHostError(`Port ${port} may not be used; choose one above 1023 with --port.`, {
+      cause: error,
+    });
   }
   return error;
 }
@@ -73,7 +77,12 @@ export async function serveWeb(options: WebHostOptions): Promise<WebHost> {
   const { windowFolder, port, report, ...rest } = options;
   const transfers = createTransfers();
   try {
-    const laboratory = await openLaboratory({ ...rest, report, host: 'web', files: transfers.files });
+    const laboratory = await openLaboratory({
+      ...rest,
+      report,
+      host: 'web',
+      files: transfers.files,
+    });
     const access = createAccess();
     const server = createWebServer({ access, laboratory, transfers, windowFolder, report });
     try {

@@ -105,7 +105,8 @@ function welcome({ access, request, response }: Exchange): void {
   }
   // Whoever followed a link of another site would be redirected without the cookie; a page of ours
   // that leads on is not.
-  const page = '<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Folio Lab</title>';
+  const page =
+    '<!doctype html><meta http-equiv="refresh" content="0; url=/"><title>Folio Lab</title>';
   send(response, 200, 'text/html; charset=utf-8', page, cookie);
 }
 
@@ -117,7 +118,8 @@ async function admit(exchange: Exchange): Promise<void> {
   }
   const token = url.searchParams.get('token');
   if (token !== null && url.pathname === '/' && request.method === 'GET') {
-    if (!access.hasToken(token)) throw new HttpRefusal(403, 'This is not the token of this laboratory.');
+    if (!access.hasToken(token))
+      throw new HttpRefusal(403, 'This is not the token of this laboratory.');
     welcome(exchange);
     return;
   }

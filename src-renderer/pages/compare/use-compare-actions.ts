@@ -3,7 +3,6 @@ import { exportFileName, provenanceLine } from '../../charts/provenance.ts';
 import { useSaveExport } from '../../charts/use-save-export.ts';
 import type { VisibleTable } from '../../components/data-table/columns.ts';
 import { useFiles } from '../../composables/use-files.ts';
-import { useFiles } from '../../composables/use-files.ts';
 import { useLab } from '../../lab-access.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
 import { markdownFromComparison } from './model/markdown.ts';
@@ -31,7 +30,6 @@ function csvName(columnId: string): string {
 export function useCompareActions(page: ComparisonOnPage): CompareActions {
   const lab = useLab();
   const notices = useNoticesStore();
-  const files = useFiles();
   const save = useSaveExport();
   const { finishSave } = useFiles();
   const provenance = () => provenanceOf(page.comparison.value.runs, page.shown.value);

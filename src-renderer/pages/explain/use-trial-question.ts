@@ -22,7 +22,8 @@ export function useTrialQuestion(ask: (question: Question) => void): void {
     const trial = reply.value.trials.find(({ id }) => id === trialId);
     const question = run && trial ? questionFromTrial(run, trial) : null;
     if (question !== null) ask(question);
-    else notices.warn('The experiment of this trial does not say enough to explain one of its I/Os.');
+    else
+      notices.warn('The experiment of this trial does not say enough to explain one of its I/Os.');
   }
 
   watch(

@@ -17,11 +17,7 @@ export function withSample(samples: readonly Sample[], sample: Sample): readonly
  *
  * @returns Points of an SVG polyline; empty for fewer than two samples.
  */
-export function sparklinePoints(
-  samples: readonly Sample[],
-  width: number,
-  height: number,
-): string {
+export function sparklinePoints(samples: readonly Sample[], width: number, height: number): string {
   const first = samples[0]?.at ?? 0;
   const span = (samples.at(-1)?.at ?? 0) - first;
   const most = samples.reduce((largest, { value }) => Math.max(largest, value), 0);

@@ -10,8 +10,7 @@ function sizeOf(value: RunDocumentTrial['parameters'][string] | undefined): numb
 }
 
 function latencyColumn(statistic: 'p50' | 'p99' | 'mean', title: string): TrialColumn {
-  const value = (trial: RunDocumentTrial): number | null =>
-    trial.latency?.total[statistic] ?? null;
+  const value = (trial: RunDocumentTrial): number | null => trial.latency?.total[statistic] ?? null;
   return {
     id: statistic,
     title,
@@ -126,7 +125,13 @@ export function trialColumns(trials: readonly RunDocumentTrial[]): readonly Tria
   const isAlone = trials.length < 2;
   const hasNote = trials.some(({ reason }) => reason !== null);
   return [
-    { id: 'layout', title: 'Layout', value: ({ layout }) => layout, width: 140, isAlwaysShown: true },
+    {
+      id: 'layout',
+      title: 'Layout',
+      value: ({ layout }) => layout,
+      width: 140,
+      isAlwaysShown: true,
+    },
     {
       id: 'strategy',
       title: 'Strategy',

@@ -28,7 +28,12 @@ function groupByName(calls: readonly Call[]): ReadonlyMap<string, Call[]> {
   return groups;
 }
 
-function treeNode(path: string, name: string, calls: readonly Call[], tracer: TracerBuild): TreeNode {
+function treeNode(
+  path: string,
+  name: string,
+  calls: readonly Call[],
+  tracer: TracerBuild,
+): TreeNode {
   const children = mergeCalls(
     calls.flatMap(({ node, times }) =>
       node.children.map((child) => ({ node: child, times: times * child.count })),
@@ -50,7 +55,11 @@ function treeNode(path: string, name: string, calls: readonly Call[], tracer: Tr
   };
 }
 
-function mergeCalls(calls: readonly Call[], parent: string, tracer: TracerBuild): readonly TreeNode[] {
+function mergeCalls(
+  calls: readonly Call[],
+  parent: string,
+  tracer: TracerBuild,
+): readonly TreeNode[] {
   return [...groupByName(calls)].map(([name, group]) =>
     treeNode(`${parent}/${name}`, name, group, tracer),
   );

@@ -27,6 +27,7 @@ export function fieldTitle(field: string): string {
   const [side = '', group, name] = field.split('.');
   const title = SIDES[side] ?? field;
   if (group === 'param') return `${title}, ${name ?? ''}`;
-  if (group === 'policy') return name === undefined ? `${title}, policies` : `${title}, policy ${name}`;
+  if (group === 'policy')
+    return name === undefined ? `${title}, policies` : `${title}, policy ${name}`;
   return title;
 }

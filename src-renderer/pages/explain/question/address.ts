@@ -19,7 +19,12 @@ export type Side = 'strategy' | 'beside';
 type Query = Readonly<Record<string, string | null | undefined | readonly (string | null)[]>>;
 
 /** A place as the query of an address; a name given several times has a list. */
-export function queryFromPlace({ question, view, side, step }: Place): Record<string, string | string[]> {
+export function queryFromPlace({
+  question,
+  view,
+  side,
+  step,
+}: Place): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
   const options: Option[] = [...optionsFromQuestion(question), ...besideOptions(question)];
   if (view !== 'steps') options.push({ name: 'view', value: view });

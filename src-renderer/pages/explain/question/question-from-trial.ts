@@ -10,7 +10,10 @@ function framesWord(frames: Frames): string {
   return typeof frames === 'string' ? frames : String(frames.adjacency);
 }
 
-function wordsFromUniform(uniform: NonNullable<LayoutOfFile['uniform']>, seed: string): LayoutWords {
+function wordsFromUniform(
+  uniform: NonNullable<LayoutOfFile['uniform']>,
+  seed: string,
+): LayoutWords {
   const { size, order, frames, leaf, misalignment, flags } = uniform;
   return {
     ...UNIFORM_DEFAULTS,

@@ -49,7 +49,9 @@ describe('the address of the page', () => {
   });
 
   it('leaves out what is so by default', () => {
-    expect(queryFromPlace({ question: QUESTION, view: 'steps', side: 'strategy', step: 0 })).toEqual({
+    expect(
+      queryFromPlace({ question: QUESTION, view: 'steps', side: 'strategy', step: 0 }),
+    ).toEqual({
       layout: 'uniform:64MiB',
       op: 'write',
       offset: '0',

@@ -1,18 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { explainDocument } from '#contract';
+import { explainDocument, parseCostModel } from '#contract';
 import { functionGraphText } from '#core';
+import type { CostModel } from '#core';
 import { explained } from '../testing/explained.ts';
 import { wordsFromQuestion } from './command-words.ts';
 import type { Question } from './question.ts';
 import { csvFromRowsText } from './read-rows.ts';
 import { SAMPLE_QUESTIONS } from './sample-questions.ts';
 
-const CLI = fileURLToPath(new URL('../../../../src-main/hosts/cli/index.ts', import.meta.url));
+const ROOT = new URL('../../../../', import.meta.url);
+const CLI = fileURLToPath(new URL('src-main/hosts/cli/index.ts', ROOT));
+
+function builtInModel(id: string): CostModel {
+  const file = new URL(`experiments/cost-models/${id}.json`, ROOT);
+  const result = parseCostModel(readFileSync(file, 'utf8'), id);
+  if (!result.ok) throw new Error(`cost model ${id} is broken`);
+  return result.costModel;
+}
+
+const MODELS = ['textbook', 'lpc-2024'].map(builtInModel);
 let folder = '';
 
 function run(words: readonly string[]): string {
@@ -40,7 +51,7 @@ describe('"Copy as command"', () => {
   it.each(SAMPLE_QUESTIONS)('prints what the page shows for "$title"', ({ question }) => {
     const words = [...wordsFromQuestion(inFile(question), question.strategy), '--json'];
     const printed: unknown = JSON.parse(run(words));
-    const found = explained(question);
+    const found = explained(question, MODELS);
     if (found === null) throw new Error('the question cannot be explained');
     const layout = words[words.indexOf('--layout') + 1] ?? '';
     const document = explainDocument(found.explanation, {
@@ -54,7 +65,7 @@ describe('"Copy as command"', () => {
 
   it('prints the trace that the page shows beside the calls', () => {
     const [sample] = SAMPLE_QUESTIONS;
-    const found = sample === undefined ? null : explained(sample.question);
+    const found = sample === undefined ? null : explained(sample.question, MODELS);
     if (sample === undefined || found === null) throw new Error('there is no sample');
     const printed = run(wordsFromQuestion(sample.question, sample.question.strategy, true));
 

@@ -94,7 +94,8 @@ function ordersOfFolios({ layout, explanation, steps }: Story): ReadonlyMap<numb
     const order = layout.order[at] ?? 0;
     const pfn = layout.pfn[at] ?? 0;
     const last = pfn + (layout.pages[at] ?? 0) - 1;
-    for (let head = folioHead(pfn, order); head <= last; head += 2 ** order) orders.set(head, order);
+    for (let head = folioHead(pfn, order); head <= last; head += 2 ** order)
+      orders.set(head, order);
   }
   return orders;
 }
@@ -152,7 +153,10 @@ const SOURCES = {
 
 export function memoryRows({ temporary, bio, events, bios }: Explanation): readonly MemoryRow[] {
   const { stackBytes, heapBytes, heapRequested, pagesAllocated } = temporary;
-  const asked = heapBytes === 0 ? 'nothing' : `${formatBytes(heapRequested)} asked for in ${counted(events.kmalloc, 'allocation')}`;
+  const asked =
+    heapBytes === 0
+      ? 'nothing'
+      : `${formatBytes(heapRequested)} asked for in ${counted(events.kmalloc, 'allocation')}`;
   return [
     { name: 'Result on the stack', text: formatBytes(stackBytes), note: 'the most any call uses' },
     { name: 'Result on the heap', text: formatBytes(heapBytes), note: asked },

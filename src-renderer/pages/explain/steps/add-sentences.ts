@@ -28,7 +28,10 @@ function addingOf({ add }: Policies): Adding {
 }
 
 /** What a step does that starts vectors. */
-export function addSentence({ policies, explanation }: Story, { vectors, count }: StoryStep): Sentence {
+export function addSentence(
+  { policies, explanation }: Story,
+  { vectors, count }: StoryStep,
+): Sentence {
   const adding = addingOf(policies);
   const isFirst = vectors?.first === 0 && count === 1 && adding !== 'ranges';
   const why = isFirst ? 'The bio has no vector yet.' : WHY_NEW[adding];

@@ -42,15 +42,20 @@ describe('the pages drawn', () => {
 
   it('hold the step, and never go beyond the I/O', () => {
     fc.assert(
-      fc.property(fc.nat(1000), fc.integer({ min: 1, max: 5000 }), fc.nat(4999), (first, count, at) => {
-        const page = first + Math.min(at, count - 1);
-        const drawn = drawnPages({ first, count }, page);
+      fc.property(
+        fc.nat(1000),
+        fc.integer({ min: 1, max: 5000 }),
+        fc.nat(4999),
+        (first, count, at) => {
+          const page = first + Math.min(at, count - 1);
+          const drawn = drawnPages({ first, count }, page);
 
-        expect(drawn.first).toBeLessThanOrEqual(page);
-        expect(drawn.first + drawn.count).toBeGreaterThan(page);
-        expect(drawn.count).toBeLessThanOrEqual(MOST_DRAWN);
-        expect(drawn.first + drawn.count).toBeLessThanOrEqual(first + count);
-      }),
+          expect(drawn.first).toBeLessThanOrEqual(page);
+          expect(drawn.first + drawn.count).toBeGreaterThan(page);
+          expect(drawn.count).toBeLessThanOrEqual(MOST_DRAWN);
+          expect(drawn.first + drawn.count).toBeLessThanOrEqual(first + count);
+        },
+      ),
     );
   });
 });

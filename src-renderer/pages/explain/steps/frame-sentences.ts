@@ -26,9 +26,11 @@ export function requestSentence({ explanation }: Story): Sentence {
   const { request, pages } = explanation;
   const api = request.api === 'direct-io' ? ', past the page cache' : '';
   return {
-    title: { 'direct-io': 'The program asks', 'gup-test': 'gup_test asks', register: 'The program asks' }[
-      request.api
-    ],
+    title: {
+      'direct-io': 'The program asks',
+      'gup-test': 'gup_test asks',
+      register: 'The program asks',
+    }[request.api],
     text: `${WHO[request.api]} ${wish(request)}${api}. The bytes from ${formatCount(request.offset)} on lie on ${counted(pages, 'page')} of its virtual memory; the device can only work on physical frames that stay where they are.`,
     rules: request.api === 'direct-io' ? ['WL-1'] : ['COMP-2'],
   };

@@ -27,8 +27,7 @@ function framesText({ pfn, count, size }: StoryStep): string {
 /** Under mmap_lock every step begins at the top. */
 function lockedGrab({ policies }: Story, step: StoryStep): Sentence {
   const pages = step.count * step.size;
-  const often =
-    pages === 1 ? 'The walk' : `${formatCount(step.count)} times over: the walk`;
+  const often = pages === 1 ? 'The walk' : `${formatCount(step.count)} times over: the walk`;
   return {
     title: `${verbOf(policies)} ${counted(pages, 'page')}`,
     text: `${often} starts at the top of the page tables, takes the page-table lock, grabs the folio (${framesText(step)}) and drops the lock. Nothing is read again, because the entry cannot change under the lock.`,
@@ -52,7 +51,9 @@ function entryGrab(story: Story, step: StoryStep): Sentence {
   const leaf = largeLeafOf(story, step);
   if (leaf !== null && count === 1) return leafGrab(story, step, leaf);
   const isOld = policies.walk === 'fast-2008';
-  const checks = isOld ? '' : ', the entry is read again in case it changed, the folio is marked referenced';
+  const checks = isOld
+    ? ''
+    : ', the entry is read again in case it changed, the folio is marked referenced';
   const each = `it is read, its folio is found and grabbed${checks}, and a pointer is stored`;
   const first = formatCount(pages?.first ?? 0);
   const what =

@@ -48,16 +48,18 @@ function firstFolioAfter(geometry: PictureGeometry, pfn: number): number {
 
 /** The drawn stretch of some frames; null where none of them is drawn. */
 function spanOfFrames(geometry: PictureGeometry, pfn: number, count: number): Span | null {
-  let span: { x: number; end: number } | null = null;
+  let start: number | null = null;
+  let end = 0;
   for (let at = firstFolioAfter(geometry, pfn); at < geometry.folios.length; at += 1) {
     const folio = geometry.folios[at];
     if (folio === undefined || folio.pfn >= pfn + count) break;
     const scale = folio.width / folio.frames;
     const from = Math.max(pfn, folio.pfn) - folio.pfn;
     const to = Math.min(pfn + count - folio.pfn, folio.frames);
-    span = { x: span?.x ?? folio.x + from * scale, end: folio.x + to * scale };
+    start ??= folio.x + from * scale;
+    end = folio.x + to * scale;
   }
-  return span === null ? null : { x: span.x, width: span.end - span.x };
+  return start === null ? null : { x: start, width: end - start };
 }
 
 function framesOfVector({ offset, length }: BioVector): number {

@@ -44,7 +44,11 @@ function extractSentence({ policies, explanation }: Story, { size }: StoryStep):
     policies.memory === 'overlay'
       ? "The page array lies in the upper half of the bio's own free vectors, so no more fit."
       : 'As many as the bio has vectors left, or as the result can hold.';
-  return { title: `Extract ${asked}`, text: `Asks for the next ${asked}. ${reason}`, rules: ['BIO-2'] };
+  return {
+    title: `Extract ${asked}`,
+    text: `Asks for the next ${asked}. ${reason}`,
+    rules: ['BIO-2'],
+  };
 }
 
 function gupSentence({ policies }: Story, { size }: StoryStep): Sentence {
@@ -146,9 +150,11 @@ function bioEndSentence({ explanation }: Story): Sentence {
   const { bvecs, outcome, pages } = explanation;
   const carried = `${counted(outcome.pages, 'page')} in ${counted(bvecs.length, 'vector')}`;
   if (bvecs.length === 0) {
-    return endSentence('Give the bio up', 'Not one page could be pinned: the I/O fails with EFAULT.', [
-      'GAP-2',
-    ]);
+    return endSentence(
+      'Give the bio up',
+      'Not one page could be pinned: the I/O fails with EFAULT.',
+      ['GAP-2'],
+    );
   }
   const isShort = outcome.pages < pages;
   return isShort
@@ -182,7 +188,9 @@ export function sentenceOf(story: Story, step: StoryStep): Sentence {
     case 'grab':
       return grabSentence(story, step);
     case 'table-end':
-      return endSentence('Unmap the page table', 'The walk is done with this 2 MiB block.', ['FAST-2']);
+      return endSentence('Unmap the page table', 'The walk is done with this 2 MiB block.', [
+        'FAST-2',
+      ]);
     case 'gup-end':
       return gupEndSentence(story, step);
     case 'slow-end':

@@ -174,7 +174,12 @@ describe('the words of a step', () => {
     ['table', '128 KiB write', 'Map a page table', /PGD, P4D, PUD and PMD/],
     ['grab', 'One 2 MiB', 'Pin 256 pages', /One PMD entry maps 256 pages.*256 references at once/],
     ['table-end', '128 KiB write', 'Unmap the page table', /2 MiB block/],
-    ['gup-end', 'A write that', 'The call returns 8 pages', /pages 0 to 7 are held.*page 8 is not mapped/],
+    [
+      'gup-end',
+      'A write that',
+      'The call returns 8 pages',
+      /pages 0 to 7 are held.*page 8 is not mapped/,
+    ],
     ['slow-end', 'A write that', 'Drop mmap_lock', /Nothing is mapped here either/],
     ['extract-end', 'One 2 MiB', 'The extract call returns 256 pages', /added to the bio/],
     ['bvec', 'One 2 MiB', 'Write a bio vector', /carries 1 MiB/],

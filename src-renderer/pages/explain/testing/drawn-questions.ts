@@ -68,13 +68,11 @@ function assigned(keys: readonly string[], values: readonly string[]): Record<st
   return Object.fromEntries(keys.map((key, index) => [key, values[index] ?? '']));
 }
 
-const policyWord = fc
-  .constantFrom(...POLICY_KEYS)
-  .chain((key) => {
-    const { values } = POLICIES[key];
-    const words = 'least' in values ? ['1', '5', '31'] : Object.keys(values);
-    return fc.constantFrom(...words).map((value) => ({ key, value }));
-  });
+const policyWord = fc.constantFrom(...POLICY_KEYS).chain((key) => {
+  const { values } = POLICIES[key];
+  const words = 'least' in values ? ['1', '5', '31'] : Object.keys(values);
+  return fc.constantFrom(...words).map((value) => ({ key, value }));
+});
 
 export const drawnStrategy: fc.Arbitrary<StrategyWords> = fc
   .tuple(
@@ -105,32 +103,35 @@ function withoutIdleWords(question: Question): Question {
   return question.api === 'gup-test' ? question : { ...question, pagesPerCall: '' };
 }
 
-export const drawnQuestion: fc.Arbitrary<Question> = fc.record({
-  layout: drawnLayout,
-  api: fc.constantFrom('direct-io', 'gup-test', 'register', 'other'),
-  operation: fc.constantFrom('read', 'write'),
-  path: fc.constantFrom('async', 'sync'),
-  offset: fc.constantFrom('0', '512', '8KiB', '2MiB', '', 'x y'),
-  length: fc.constantFrom('512', '64KiB', '128KiB', '1MiB', '-1'),
-  pagesPerCall: fc.constantFrom('', '1', '7', '64'),
-  strategy: drawnStrategy,
-  beside: fc.option(drawnStrategy),
-  costModel: fc.constantFrom('textbook', 'lpc-2024', 'none of these'),
-  tracer: fc.constantFrom('off', 'function-graph'),
-}).map(withoutIdleWords);
+export const drawnQuestion: fc.Arbitrary<Question> = fc
+  .record({
+    layout: drawnLayout,
+    api: fc.constantFrom('direct-io', 'gup-test', 'register', 'other'),
+    operation: fc.constantFrom('read', 'write'),
+    path: fc.constantFrom('async', 'sync'),
+    offset: fc.constantFrom('0', '512', '8KiB', '2MiB', '', 'x y'),
+    length: fc.constantFrom('512', '64KiB', '128KiB', '1MiB', '-1'),
+    pagesPerCall: fc.constantFrom('', '1', '7', '64'),
+    strategy: drawnStrategy,
+    beside: fc.option(drawnStrategy),
+    costModel: fc.constantFrom('textbook', 'lpc-2024', 'none of these'),
+    tracer: fc.constantFrom('off', 'function-graph'),
+  })
+  .map(withoutIdleWords);
 
 /** Questions whose I/O mostly can be explained. */
-export const goodQuestion: fc.Arbitrary<Question> = fc.record({
-  layout: goodLayout,
-  api: fc.constantFrom('direct-io', 'direct-io', 'direct-io', 'gup-test', 'register'),
-  operation: fc.constantFrom('read', 'write'),
-  path: fc.constantFrom('async', 'sync'),
-  offset: fc.constantFrom('0', '512', '8KiB', '32KiB'),
-  length: fc.constantFrom('512', '32KiB', '128KiB', '1MiB'),
-  pagesPerCall: fc.constantFrom('', '1', '7', '64'),
-  strategy: drawnStrategy,
-  beside: fc.option(drawnStrategy),
-  costModel: fc.constantFrom('textbook', 'lpc-2024'),
-  tracer: fc.constantFrom('off', 'function-graph'),
-}).map(withoutIdleWords);
-
+export const goodQuestion: fc.Arbitrary<Question> = fc
+  .record({
+    layout: goodLayout,
+    api: fc.constantFrom('direct-io', 'direct-io', 'direct-io', 'gup-test', 'register'),
+    operation: fc.constantFrom('read', 'write'),
+    path: fc.constantFrom('async', 'sync'),
+    offset: fc.constantFrom('0', '512', '8KiB', '32KiB'),
+    length: fc.constantFrom('512', '32KiB', '128KiB', '1MiB'),
+    pagesPerCall: fc.constantFrom('', '1', '7', '64'),
+    strategy: drawnStrategy,
+    beside: fc.option(drawnStrategy),
+    costModel: fc.constantFrom('textbook', 'lpc-2024'),
+    tracer: fc.constantFrom('off', 'function-graph'),
+  })
+  .map(withoutIdleWords);
