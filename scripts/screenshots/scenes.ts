@@ -57,7 +57,20 @@ const PAGE_SCENES: readonly Scene[] = [
   { name: 'run-full', parameters: 'contents=full&running&seconds=8', route: '/run' },
   { name: 'compare-empty', parameters: 'contents=full', route: '/compare' },
   { name: 'compare-full', parameters: 'contents=full', route: `/compare?runs=${first},${second}` },
+  {
+    name: 'compare-phases',
+    parameters: 'contents=full',
+    route: `/compare?runs=${first}`,
+    prepare: (page) => page.getByText('Cost by phase', { exact: true }).click(),
+  },
+  { name: 'run-ended', parameters: 'contents=full', route: `/run/${second}` },
   { name: 'explain-empty', parameters: 'contents=empty', route: '/explain' },
+  {
+    name: 'explain-full',
+    parameters: 'contents=full',
+    route: '/explain',
+    prepare: (page) => page.getByText('Events and cost', { exact: true }).click(),
+  },
 ];
 
 /** Every page, empty and full, and what opens over it. */

@@ -114,7 +114,8 @@ type StartOptions = {
 
 /** npm starts its scripts in the project's folder; paths mean the folder where the user stands. */
 function placeOf(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+  const isByNpm = process.env['npm_lifecycle_event'] === 'start';
+  return resolve((isByNpm ? process.env['INIT_CWD'] : undefined) ?? process.cwd(), path);
 }
 
 function readOptions(words: readonly string[]): StartOptions {

@@ -8,7 +8,7 @@ import type { SeriesIdentity } from './series-style.ts';
 const LEGEND_SIGN_WIDTH = 34;
 const LEGEND_MARGIN = 10;
 const LEAST_TEXT_WIDTH = 60;
-const MOST_TEXT_WIDTH = 190;
+const MOST_TEXT_WIDTH = 236;
 /** About what a character takes; a little too much leaves a gap, too little cuts a name short. */
 const CHARACTER_WIDTH = 6.6;
 

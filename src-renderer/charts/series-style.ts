@@ -25,7 +25,15 @@ const DASHES: readonly ('solid' | number[])[] = [
   [12, 5],
   [4, 2, 1, 2, 1, 2],
 ];
-const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect'] as const;
+/** Filled ones only: an empty symbol is white inside, on any background. */
+const SYMBOLS = [
+  'circle',
+  'rect',
+  'triangle',
+  'diamond',
+  'path://M0,0L10,0L5,9Z',
+  'path://M3.4,0H6.6V3.4H10V6.6H6.6V10H3.4V6.6H0V3.4H3.4Z',
+] as const;
 
 /** Takes an element of a list that is not empty, beginning anew behind its end. */
 function takeRound<Item>(items: readonly [Item, ...Item[]] | readonly Item[], index: number): Item {

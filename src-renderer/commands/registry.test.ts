@@ -57,3 +57,16 @@ it('finds commands by words in any order, those that begin with the first ahead'
   expect(find('')).toEqual(['1', '2', '3', '4']);
   expect(find('nothing of the kind')).toEqual([]);
 });
+
+it('lists what a page offers before what the window always offers', () => {
+  const registry = createCommandRegistry();
+  registry.register([command('window.one'), command('window.two')]);
+  registry.register([command('page.one'), command('page.two')]);
+
+  expect(registry.commands.value.map(({ id }) => id)).toEqual([
+    'page.one',
+    'page.two',
+    'window.one',
+    'window.two',
+  ]);
+});

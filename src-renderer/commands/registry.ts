@@ -23,7 +23,7 @@ export type CommandRegistry = {
    * @returns The function that takes them away again.
    */
   readonly register: (commands: readonly Command[]) => () => void;
-  /** Each id once, in the order of first registration. */
+  /** Each id once; those of the page, which came last, before those of the window. */
   readonly commands: ComputedRef<readonly Command[]>;
   /** Runs a command if it is there and can be done now; says whether it did. */
   readonly run: (id: string) => boolean;
@@ -37,8 +37,8 @@ export function createCommandRegistry(): CommandRegistry {
   const layers = shallowRef<readonly (readonly Command[])[]>([]);
   const commands = computed(() => {
     const byId = new Map<string, Command>();
-    for (const layer of layers.value) {
-      for (const command of layer) byId.set(command.id, command);
+    for (const layer of layers.value.toReversed()) {
+      for (const command of layer) if (!byId.has(command.id)) byId.set(command.id, command);
     }
     return [...byId.values()];
   });

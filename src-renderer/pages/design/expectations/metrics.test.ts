@@ -1,22 +1,10 @@
 import { expect, it } from 'vitest';
 import { readMetric } from '#contract';
-import {
-  expectationWords,
-  METRICS,
-  metricsLike,
-  SELECTION_KEYS,
-  valuesOfSelection,
-} from './metrics.ts';
+import { expectationWords, METRICS, SELECTION_KEYS, valuesOfSelection } from './metrics.ts';
 
 it('offers only metrics that can be read', () => {
   expect(METRICS.filter((metric) => !readMetric(metric).ok)).toEqual([]);
   expect(new Set(METRICS).size).toBe(METRICS.length);
-});
-
-it('finds metrics by parts of their names', () => {
-  expect(metricsLike('lock')).toContain('events.lock_op');
-  expect(metricsLike('p99 walk')).toEqual(['walk.p99', 'walk.p999']);
-  expect(metricsLike('nothing like it')).toEqual([]);
 });
 
 it('offers what the draft has to select from', () => {

@@ -19,19 +19,6 @@ export const METRICS: readonly string[] = [
   'tracedCalls',
 ];
 
-const MOST_SUGGESTIONS = 40;
-
-/** Metrics that contain every word of what was typed. */
-export function metricsLike(typed: string): readonly string[] {
-  const words = typed
-    .toLowerCase()
-    .split(/[\s.+]+/)
-    .filter((word) => word !== '');
-  return METRICS.filter((metric) =>
-    words.every((word) => metric.toLowerCase().includes(word)),
-  ).slice(0, MOST_SUGGESTIONS);
-}
-
 /** Keys by which trials are selected. */
 export const SELECTION_KEYS: readonly string[] = keysInOrder(['expect', 0, 'of']);
 
