@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from '../../src-main/hosts/starting/index.ts';
 import { electronHere } from '../window/electron-here.ts';
-import { findBrowser } from '../window/launch-browser.ts';
+import { browserHere } from '../window/launch-browser.ts';
 import type { BenchResult } from './bench-result.ts';
 import type { MeasuredWindow } from './measured-window.ts';
 import { openBrowserWindow } from './open-browser-window.ts';
@@ -35,7 +35,7 @@ function findOpening(): Opening | string {
   if (program !== null) {
     return { host: 'electron', open: (path) => openElectronWindow(program, path) };
   }
-  if (findBrowser() !== null) return { host: 'browser', open: openBrowserWindow };
+  if (browserHere().program !== null) return { host: 'browser', open: openBrowserWindow };
   return `${electron.reason}; and there is no Chromium`;
 }
 

@@ -16,24 +16,30 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** The program of Chromium: that of `CHROMIUM_PATH`, else Playwright's own, else the system's. */
-export function findBrowser(): string | null {
-  const paths = [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...SYSTEM_PATHS];
-  return paths.find((path) => path !== undefined && existsSync(path)) ?? null;
+export type BrowserHere =
+  | { readonly program: string }
+  /** Why there is none, and what installs one, in sentences. */
+  | { readonly program: null; readonly reason: string };
+
+/** Finds the Chromium of `CHROMIUM_PATH`; without one, Playwright's own, or that of the system. */
+export function browserHere(): BrowserHere {
+  const chosen = process.env['CHROMIUM_PATH'] ?? '';
+  const paths = chosen === '' ? [chromium.executablePath(), ...SYSTEM_PATHS] : [chosen];
+  const program = paths.find((path) => existsSync(path));
+  if (program !== undefined) return { program };
+  const where = chosen === '' ? 'here' : `in CHROMIUM_PATH, which names ${chosen}`;
+  const how =
+    'This installs one: npx playwright install chromium (on Debian, as root: apt-get install -y chromium).';
+  return { program: null, reason: `There is no Chromium ${where}. ${how}` };
 }
 
 /**
- * Starts the Chromium that `findBrowser` finds.
+ * Starts the Chromium that is here.
  *
  * @throws {Error} with the command that installs one where there is none.
  */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = findBrowser();
-  if (executablePath === null) {
-    throw new Error(
-      'There is no Chromium here. This installs one: npx playwright install chromium ' +
-        '(on Debian, as root: apt-get install -y chromium). CHROMIUM_PATH names one that lies elsewhere.',
-    );
-  }
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+  const browser = browserHere();
+  if (browser.program === null) throw new Error(browser.reason);
+  return chromium.launch({ executablePath: browser.program, args: ARGUMENTS });
 }

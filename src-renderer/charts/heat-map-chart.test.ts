@@ -62,6 +62,16 @@ it('says what a cell is and selects it', () => {
   expect(idsAt(hover)).toEqual(['1/1']);
 });
 
+it('draws selected cells over the others, and still knows which is which', () => {
+  const [first, ...others] = map.cells;
+  const selected = { ...map, cells: first ? [{ ...first, isSelected: true }, ...others] : [] };
+
+  const { idsAt } = buildHeatMapChart(selected, SAMPLE_TOKENS);
+
+  const ids = [0, 3].flatMap((index) => idsAt({ kind: 'item', seriesId: 'cells', index }));
+  expect(ids).toEqual(['0/1', '0/0']);
+});
+
 it('has a table of values and changes', () => {
   expect(tableOfHeatMap(map).rows).toEqual([
     ['today', '4KiB', 100, null],

@@ -88,7 +88,11 @@ function cellText(cell: HeatCell, { showsChange, quantity }: HeatMap): string {
 
 /** Strategies over a swept parameter: where each wins and where it loses. */
 export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPicture {
-  const { rows, columns, cells } = map;
+  const { rows, columns } = map;
+  // Selected ones last: their borders then lie over those of their neighbours.
+  const cells = map.cells.toSorted(
+    (left, right) => Number(left.isSelected) - Number(right.isSelected),
+  );
   const heats = cells.map((cell) => heatOf(cell, map));
   const range = colourRange(map, heats);
   const cellAt = (hover: ChartHover): HeatCell | undefined =>

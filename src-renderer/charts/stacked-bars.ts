@@ -47,6 +47,8 @@ export function sumLabels(
     xAxisIndex: place.plot,
     yAxisIndex: place.plot,
     silent: true,
+    // Shares add up to a hair more than the whole, and would lose their label with the rest.
+    clip: false,
     color: 'transparent',
     itemStyle: { decal: { symbol: 'none' } },
     tooltip: { show: false },

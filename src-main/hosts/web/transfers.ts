@@ -62,7 +62,8 @@ export function createTransfers(): Transfers {
   const place = async (fileName: string): Promise<Transfer> => {
     const folder = join(root, randomUUID());
     await mkdir(folder);
-    return { path: join(folder, 'file'), fileName };
+    // Under its own name, which is what problems with it say.
+    return { path: join(folder, safeFileName(fileName)), fileName };
   };
   const offer = async (fileName: string, write: (path: string) => Promise<void>) => {
     const transfer = await place(fileName);
@@ -91,7 +92,7 @@ export function createTransfers(): Transfers {
   };
   return {
     files,
-    beginUpload: (fileName) => place(safeFileName(fileName)),
+    beginUpload: place,
     keepUpload: (upload) => uploads.keep(upload),
     findDownload: (ticket) => downloads.find(ticket),
     close: () => rmSync(root, { recursive: true, force: true }),

@@ -131,14 +131,16 @@ const OWNERS = [
 const ALLOCATION_FIGURES = [
   {
     figure: 'count',
-    title: 'allocations per I/O',
+    title: 'allocations',
+    suffix: ' per I/O',
     csv: 'allocations_per_io',
     unit: 'count',
     words: 'allocations of one I/O for',
   },
   {
     figure: 'bytes',
-    title: 'allocated per I/O',
+    title: 'allocated',
+    suffix: ' per I/O',
     csv: 'allocated_bytes_per_io',
     unit: 'bytes',
     words: 'bytes one I/O allocates for',
@@ -146,6 +148,7 @@ const ALLOCATION_FIGURES = [
   {
     figure: 'peakBytes',
     title: 'held at most',
+    suffix: '',
     csv: 'peak_bytes',
     unit: 'bytes',
     words: 'most bytes held at once for',
@@ -155,7 +158,8 @@ const ALLOCATION_FIGURES = [
 const allocations: readonly Metric[] = OWNERS.flatMap(({ path, prefix, words }) =>
   ALLOCATION_FIGURES.map((each) => ({
     name: `allocations.${path}${each.figure}`,
-    title: `${path === '' ? '' : `${path.slice(0, -1)} `}${each.title}`,
+    // With an owner in front there is room for no more; what they are of is in the description.
+    title: path === '' ? `${each.title}${each.suffix}` : `${path.slice(0, -1)} ${each.title}`,
     csvName: `${path.replace('.', '_')}${each.csv}`,
     unit: each.unit,
     group: 'Memory',
