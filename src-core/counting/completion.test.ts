@@ -239,9 +239,9 @@ describe('setting dirty', () => {
   });
 
   it('[DIRTY-1] needs a bio', () => {
-    expect(dirtyOf([], 'today', { op: 'read', api: 'gup-test' })).toEqual({
-      submit: [0, 0],
-      complete: [0, 0],
-    });
+    const nothing = { submit: [0, 0], complete: [0, 0] };
+
+    expect(dirtyOf([], 'today', { op: 'read', api: 'gup-test' })).toEqual(nothing);
+    expect(dirtyOf([], 'folio-vec', { op: 'read', api: 'gup-test' })).toEqual(nothing);
   });
 });
