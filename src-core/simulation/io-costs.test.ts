@@ -87,6 +87,19 @@ describe('IoCosts', () => {
     expect(costs.hits.length).toBe(4096);
   });
 
+  it('[SIM-8] keeps what is held while it grows', () => {
+    // 1638 I/Os of five pages: a bio of 16 vectors each.
+    const costs = costsOn(layoutFromText('A0-8191'), {
+      workload: { blockBytes: 5 * 4096, device: deviceWith(1000) },
+    });
+    const held = (slot: number): number | undefined =>
+      costs.peaks[slot * ALLOCATION_SOURCES.length + ALLOCATION_SOURCES.indexOf('bio/biovec-16')];
+
+    for (let index = 0; index < 1638; index += 1) costs.slotOf(index);
+
+    expect([held(0), held(1023), held(1024), held(1637)]).toEqual([256, 256, 256, 256]);
+  });
+
   it('[SIM-4] keeps a map where there are too many offsets for a table', () => {
     // 2^26 pages: 256 GiB of huge folios.
     const costs = costsOn(layoutFromText(`[A0-${String(2 ** 26 - 1)}]`, { A: 9 }));

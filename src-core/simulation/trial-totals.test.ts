@@ -86,6 +86,10 @@ describe('sumTrial', () => {
 
     expect(eventTotal(ledger, 'bvec_new')).toBe(2);
     expect(figures.folioRunsPerIo).toBe(1);
+    // Batches of three take the first block in one call of 8 pages, the second in calls of 3.
+    const batches = { id: 'folio-batch', parameters: { entries: 3 } };
+    const second = sumOf(layout, { workload: eightPages, strategy: batches }, [0, 1]);
+    expect(second.figures.irqOffPagesMost).toBe(3);
   });
 
   it('[SIM-8] lists the memory that was allocated, by source', () => {

@@ -43,6 +43,8 @@ async function walkFull(page: Page, theme: string): Promise<readonly string[]> {
   await goTo(page, 'Library');
   await look('Library');
   await goTo(page, 'Design');
+  // It is checked first, and changes its colours then.
+  await button(page, 'Start').and(page.locator(':enabled')).waitFor();
   await look('Design');
   await goTo(page, 'Run');
   await page.getByText(TITLE).first().waitFor();
@@ -58,13 +60,15 @@ async function walkFull(page: Page, theme: string): Promise<readonly string[]> {
 /** Every page, empty and full, light and dark: nothing keeps anybody out, and no page does what it may not. */
 export async function everyPage(host: LabHost): Promise<void> {
   const { page } = await host.open();
+  // What is under way from one colour to another has neither.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const barriers = [...(await walkEmpty(page))];
   await beginDesign(page, smallExperiment(TITLE));
   await button(page, 'YAML').click();
   await startRun(page);
   await seeRunEnded(page, TITLE, 'Finished');
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     barriers.push(...(await walkFull(page, colorScheme)));
   }
   expect(barriers).toEqual([]);
