@@ -56,4 +56,7 @@ export {
 } from './cost-model-file.ts';
 export type { CostModelFileResult } from './cost-model-file.ts';
 export * from './explain-document.ts';
+export { RACE_SCHEMA, raceDocument } from './race-document.ts';
+export type { RaceDocument } from './race-document.ts';
+export * from './exchanged-files.ts';
 export * from './ipc.ts';

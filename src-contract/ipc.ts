@@ -1,5 +1,15 @@
 import { z } from 'zod';
 import type { AllocationTotal, CostModel, FigureTotals, LatencyPhase, Phase } from '#core';
+import type {
+  ImportReport,
+  LayoutRow,
+  OpenedExperiment,
+  OpenedLayout,
+  PageFile,
+  RecentFile,
+  SaveResult,
+  SessionFilePreview,
+} from './exchanged-files.ts';
 import type { RunDocument } from './run-document.ts';
 import type { Problem } from './problem.ts';
 import type { RunRecord, RunStatus, SessionRecord } from './stored-run.ts';
@@ -39,6 +49,7 @@ const fileName = z.string().min(1).max(255);
 /** An experiment as YAML; far above any real one. */
 const experimentText = z.string().max(4_000_000);
 const target = z.object({ kind: z.enum(['session', 'run']), id });
+const upload = z.object({ upload: z.string().nullable() });
 
 /** Where the lab runs, for the title bar and the "Copy as command" lines. */
 export type LabDescription = {
@@ -48,7 +59,26 @@ export type LabDescription = {
   readonly libraryPath: string;
   /** What starts the command line: `folio-lab` or `npm run --silent lab --`. */
   readonly command: string;
+  /** What a command over the library needs to find this one; none where it is the usual one. */
+  readonly libraryWords: readonly string[];
+  /** Runs that were found cut off when the library was opened. */
+  readonly interruptedRunIds: readonly string[];
 };
+
+/** The commands of the command line that work on a library, and so take `libraryWords`. */
+export const LIBRARY_COMMANDS = [
+  'run',
+  'resume',
+  'compare',
+  'sessions',
+  'runs',
+  'show',
+  'export',
+  'archive',
+  'delete',
+  'restore',
+  'serve',
+] as const;
 
 export type CatalogueEntry = {
   readonly id: string;
@@ -60,9 +90,6 @@ export type Catalogue = {
   readonly layouts: readonly CatalogueEntry[];
   readonly costModels: readonly CostModel[];
 };
-
-/** A layout as rows of `vaPage, pfn, pages, order, leaf, flags`, flags joined by `|`. */
-export type LayoutRow = readonly [number, number, number, number, string, string];
 
 /** What an experiment text means before it runs. */
 export type ExperimentCheck = {
@@ -94,26 +121,13 @@ export type TrialDetail = {
   readonly phases: Readonly<Record<Phase, number>>;
 };
 
-/** Where a saved file went. A host without dialogs gives a link to fetch it from instead. */
-export type SaveResult =
-  | { readonly kind: 'saved'; readonly path: string }
-  | { readonly kind: 'download'; readonly url: string; readonly fileName: string }
-  | { readonly kind: 'cancelled' };
-
-/** A session file as it is shown before it is imported. */
-export type SessionFilePreview = {
-  /** Names the opened file for `importSessionFile`. */
-  readonly ticket: string;
-  readonly fileName: string;
-  readonly sessions: readonly SessionRecord[];
-  readonly runs: readonly RunRecord[];
-  /** Of those runs, how many the library has already. */
-  readonly knownRuns: number;
-};
-export type ImportReport = {
-  readonly sessionIds: readonly string[];
-  readonly importedRuns: number;
-  readonly skippedRuns: number;
+/** Whether a run that repeats another found the same, trial by trial. */
+export type RepeatCheck = {
+  readonly originalRunId: string;
+  /** Trials that both runs have. */
+  readonly compared: number;
+  /** Of those, how many agree to the last count and bucket. */
+  readonly identical: number;
 };
 
 /** Everything the window can ask of the main process: name, what it takes, what it answers. */
@@ -134,6 +148,8 @@ export const requests = {
   listRuns: request(nothing, z.custom<readonly RunRecord[]>()),
   readRun: request(z.object({ id }), z.custom<RunDocument>()),
   readTrial: request(z.object({ runId: id, trialId: z.string() }), z.custom<TrialDetail>()),
+  /** Null for a run that repeats none, or one that is gone or was not finished. */
+  checkRepeat: request(z.object({ id }), z.custom<RepeatCheck | null>()),
   setNotes: request(
     z.object({ ...target.shape, notes: z.string().max(100_000) }),
     z.custom<null>(),
@@ -155,11 +171,9 @@ export const requests = {
   ),
   cancelRun: request(z.object({ runId: id }), z.custom<null>()),
 
-  /** `upload`: what a host without dialogs was given by the browser; null opens a dialog. */
-  openExperimentFile: request(
-    z.object({ upload: z.string().nullable() }),
-    z.custom<{ readonly text: string; readonly fileName: string } | null>(),
-  ),
+  /** `upload`: what `bringFile` gave; null lets the user choose. */
+  openExperimentFile: request(upload, z.custom<OpenedExperiment | null>()),
+  openLayoutFile: request(upload, z.custom<OpenedLayout | null>()),
   saveExperimentFile: request(
     z.object({ text: experimentText, suggestedName: fileName }),
     z.custom<SaveResult>(),
@@ -175,11 +189,12 @@ export const requests = {
     z.custom<SaveResult>(),
   ),
   saveSessionFile: request(z.object({ sessionId: id }), z.custom<SaveResult>()),
-  openSessionFile: request(
-    z.object({ upload: z.string().nullable() }),
-    z.custom<SessionFilePreview | null>(),
-  ),
+  openSessionFile: request(upload, z.custom<SessionFilePreview | null>()),
   importSessionFile: request(z.object({ ticket: z.string() }), z.custom<ImportReport>()),
+  /** The latest first; none where the host cannot tell where a file lies. */
+  listRecentFiles: request(nothing, z.custom<readonly RecentFile[]>()),
+  /** Opens one of them again: the window is told by `menuChosen`, as by the menu. */
+  openRecentFile: request(z.object({ path: z.string() }), z.custom<null>()),
 
   /** The experiment being designed, kept as it is typed. */
   readDraft: request(nothing, z.custom<{ readonly text: string } | null>()),
@@ -236,6 +251,9 @@ export type LabBridge = {
   readonly [Name in RequestName]: (
     input: RequestInput<Name>,
   ) => Promise<Reply<RequestOutput<Name>>>;
+} & {
+  /** Takes a file that was dropped on the window. @returns The `upload` by which it is opened. */
+  bringFile(file: PageFile): Promise<Reply<string>>;
 } & {
   /** Each returns the function that ends the subscription. */
   readonly [Name in LabEventName as `on${Capitalize<Name>}`]: (

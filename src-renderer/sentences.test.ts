@@ -11,6 +11,12 @@ it('makes a sentence of what the laboratory says', () => {
   ).toBe('Name: found ""; allowed: a name.');
 });
 
+it('leaves the name of a file as it is', () => {
+  const message = 'heap.csv:3: va_page 0 overlaps the row before it';
+
+  expect(sentenceFromFailure({ ok: false, code: 'bad-input', message })).toBe(`${message}.`);
+});
+
 it('says where a failure lies that the message does not place', () => {
   expect(
     sentenceFromFailure({ ok: false, code: 'library-failed', message: 'the disk is full.' }),

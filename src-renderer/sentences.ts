@@ -16,7 +16,11 @@ function closed(sentence: string): string {
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
+/** `heap.csv`, `/srv/library.db`: a name is written as it is, also at the beginning. */
+const FILE_NAME = /^\S*[./\\]\w/;
+
 function capitalised(sentence: string): string {
+  if (FILE_NAME.test(sentence)) return sentence;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 

@@ -1,6 +1,6 @@
 import { seedStream } from '#core';
 import type { RandomStream } from '#core';
-import type { RunRecord, RunStatus, SessionRecord } from '#contract';
+import type { RecentFile, RunRecord, RunStatus, SessionRecord } from '#contract';
 import { sampleId, sampleRun, sampleSession } from '../../src-renderer/testing/lab-contents.ts';
 import type { LabContents } from '../../src-renderer/testing/lab-contents.ts';
 
@@ -22,6 +22,11 @@ function pick<Value>(random: RandomStream, values: readonly [Value, ...Value[]])
   return values[Math.floor(random.nextUnit() * values.length)] ?? values[0];
 }
 
+const RECENT_FILES: readonly RecentFile[] = [
+  { path: '/home/user/reads/mthp.yaml', fileName: 'mthp.yaml', kind: 'experiment' },
+  { path: '/home/user/reads/Colleague.foliolab', fileName: 'Colleague.foliolab', kind: 'session' },
+];
+
 function statusOf(random: RandomStream): RunStatus {
   const share = random.nextUnit();
   if (share < 0.03) return 'failed';
@@ -38,6 +43,7 @@ function oneRun(contents: LabContents, random: RandomStream, index: number): Run
   const finished = status === 'finished' ? planned : Math.floor(random.nextUnit() * planned);
   const started = START_MS + index * HOUR_MS * (1 + random.nextUnit());
   const tookMs = 400 + random.nextUnit() * 60_000;
+  const seed = random.nextUnit() < 0.6 ? (document?.seed ?? 1) : index;
   return sampleRun({
     id: sampleId('run', index + 1),
     sessionId: sampleId('session', 1 + Math.max(0, names.indexOf(name))),
@@ -45,8 +51,8 @@ function oneRun(contents: LabContents, random: RandomStream, index: number): Run
     title: document?.title ?? name,
     status,
     failure: status === 'failed' ? 'The worker ran out of memory.' : null,
-    seed: random.nextUnit() < 0.6 ? (document?.seed ?? 1) : index,
-    experimentText: contents.experiments[name] ?? '',
+    seed,
+    experimentText: (contents.experiments[name] ?? '').replace(/^seed: .*/m, `seed: ${seed}`),
     ...(document === undefined ? {} : { environment: document.environment }),
     startedAt: new Date(started).toISOString(),
     endedAt: new Date(started + tookMs).toISOString(),
@@ -68,5 +74,5 @@ export function withRuns(contents: LabContents, count: number): LabContents {
     sampleSession({ id: sampleId('session', index + 1), name, tags, notes }),
   );
   const runs = Array.from({ length: count }, (_, index) => oneRun(contents, random, index));
-  return { ...contents, sessions, runs };
+  return { ...contents, sessions, runs, recentFiles: RECENT_FILES };
 }

@@ -43,7 +43,41 @@ async function openSessionFile(page: Page): Promise<void> {
   await page.getByRole('dialog').waitFor();
 }
 
+async function walkSteps(page: Page): Promise<void> {
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press('ArrowRight');
+}
+
+/** A composition that contradicts itself, and the way to its mistake. */
+async function makeMistakes(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'YAML', exact: true }).click();
+  const yaml = page.getByRole('textbox', { name: /YAML/ });
+  const text = await yaml.inputValue();
+  await yaml.fill(
+    text.replace('{ id: today }', '{ id: today, policies: { result: folio-range } }'),
+  );
+  await page.getByRole('button', { name: 'YAML', exact: true }).click();
+  await page.getByRole('button', { name: /^1 mistake/ }).click();
+  await page.getByRole('button', { name: /strategies\[0\]/ }).click();
+}
+
+async function openRunPicker(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Choose runs…' }).first().click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function showIntervals(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'Select all rows' }).check();
+  await page.getByText('Intervals', { exact: true }).click();
+}
+
 const [first, second] = [sampleId('run', 1), sampleId('run', 2)];
+/** A run of an experiment with replicates. */
+const replicated = sampleId('run', 8);
+
+/** The I/O of the 2024 talk, before and after. */
+const TALK =
+  '/explain?layout=uniform:64MiB,order=5&op=write&offset=0&length=128KiB&strategy=per-page' +
+  '&cost-model=lpc-2024&tracer=function-graph&beside-strategy=folio-threshold';
 
 /** The other pages: first as a newcomer finds them, then with something in them. */
 const PAGE_SCENES: readonly Scene[] = [
@@ -52,6 +86,18 @@ const PAGE_SCENES: readonly Scene[] = [
     name: 'design-full',
     parameters: 'contents=full',
     route: '/design?experiment=allocation-policies',
+  },
+  {
+    name: 'design-yaml',
+    parameters: 'contents=full',
+    route: '/design?experiment=real-layouts',
+    prepare: (page) => page.getByRole('button', { name: 'YAML', exact: true }).click(),
+  },
+  {
+    name: 'design-mistakes',
+    parameters: 'contents=full',
+    route: '/design?start=new',
+    prepare: makeMistakes,
   },
   { name: 'run-empty', parameters: 'contents=empty', route: '/run' },
   { name: 'run-full', parameters: 'contents=full&running&seconds=8', route: '/run' },
@@ -63,14 +109,53 @@ const PAGE_SCENES: readonly Scene[] = [
     route: `/compare?runs=${first}`,
     prepare: (page) => page.getByText('Cost by phase', { exact: true }).click(),
   },
+  ...['Allocations', 'Heat map', 'Parallel'].map((kind) => ({
+    name: `compare-${kind.toLowerCase().replace(' ', '-')}`,
+    parameters: 'contents=full',
+    route: `/compare?runs=${first}`,
+    prepare: (page: Page) => page.getByText(kind, { exact: true }).click(),
+  })),
+  {
+    name: 'compare-intervals',
+    parameters: 'contents=full',
+    route: `/compare?runs=${replicated}`,
+    prepare: showIntervals,
+  },
+  {
+    name: 'compare-columns',
+    parameters: 'contents=full',
+    route: `/compare?runs=${first}`,
+    prepare: (page) => page.getByRole('button', { name: 'Columns' }).click(),
+  },
+  {
+    name: 'compare-parameters',
+    parameters: 'contents=full',
+    route: `/compare?runs=${first},${second}`,
+    prepare: (page) => page.getByText('Parameters', { exact: true }).click(),
+  },
+  {
+    name: 'compare-picker',
+    parameters: 'contents=full',
+    route: '/compare',
+    prepare: openRunPicker,
+  },
   { name: 'run-ended', parameters: 'contents=full', route: `/run/${second}` },
   { name: 'explain-empty', parameters: 'contents=empty', route: '/explain' },
   {
     name: 'explain-full',
     parameters: 'contents=full',
+    route: '/explain?layout=anon4k&op=write&offset=0&length=128KiB&strategy=today',
+    prepare: walkSteps,
+  },
+  {
+    name: 'explain-ledger',
+    parameters: 'contents=full',
     route: '/explain',
     prepare: (page) => page.getByText('Events and cost', { exact: true }).click(),
   },
+  { name: 'explain-calls', parameters: 'contents=full', route: `${TALK}&view=calls` },
+  { name: 'explain-flame', parameters: 'contents=full', route: `${TALK}&view=flame` },
+  { name: 'explain-vectors', parameters: 'contents=full', route: `${TALK}&view=vectors` },
 ];
 
 /** Every page, empty and full, and what opens over it. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -96,7 +97,7 @@ export async function serveLab({ port, library, command }: ServeOptions): Promis
   process.stdout.write(`Open ${host.address}\n`);
   const { port: found } = new URL(host.address);
   note(
-    `From another machine: ssh -L ${found}:127.0.0.1:${found} and this machine's name. Ctrl+C ends it.`,
+    `From another machine: ssh -L ${found}:127.0.0.1:${found} ${hostname()}, then the same address. Ctrl+C ends it.`,
   );
   await whenAskedToEnd();
   note('Ending …');

@@ -31,6 +31,7 @@ export { exportCsv } from './export/export-csv.ts';
 export { ExportError } from './export/export-error.ts';
 export { exportRunDocument, runDocumentPieces } from './export/export-run-document.ts';
 
+export { checkRepeat } from './compare/check-repeat.ts';
 export { compareRuns, DEFAULT_METRICS } from './compare/compare-runs.ts';
 export type { ComparisonOptions, ComparisonResult } from './compare/compare-runs.ts';
 export type {
@@ -49,6 +50,7 @@ export { comparisonMarkdown } from './compare/comparison-markdown.ts';
 export { openDrafts } from './drafts.ts';
 export type { DraftStore } from './drafts.ts';
 export type { NamedRequest, PlanningRequest, PlanningTasks } from './planning/answers.ts';
+export { folderWithFiles } from './planning/confine-files.ts';
 export { openPlanner } from './planning/planner.ts';
 export type { Planner } from './planning/planner.ts';
 export { openSessionFile, saveSessionFile, SessionFileError } from './session-file/index.ts';

@@ -9,6 +9,7 @@ const provenance = {
   seeds: [7, 8],
   costModels: ['textbook'],
   coreVersions: ['1'],
+  shared: ['layout thp-2m'],
 };
 
 it('writes a header with units and says in every row where the figures come from', () => {
@@ -18,8 +19,8 @@ it('writes a header with units and says in every row where the figures come from
   );
 
   expect(text).toBe(
-    'series,latency_ns,run_id,experiment,seed,cost_model,core_version,commit\n' +
-      'today,84.223,ab1e96d1 48ea3603,allocation-policies,7 8,textbook,1,\n',
+    'series,latency_ns,run_id,experiment,seed,cost_model,core_version,commit,shared\n' +
+      'today,84.223,ab1e96d1 48ea3603,allocation-policies,7 8,textbook,1,,layout thp-2m\n',
   );
 });
 
@@ -37,9 +38,9 @@ it('lets no text run as a formula, and quotes what needs it', () => {
   );
 
   expect(text.split('\n').slice(1)).toEqual([
-    `"'=HYPERLINK(""x"")",,,,,,,`,
-    '"a, b",,,,,,,',
-    "'-1,-1,,,,,,",
+    `"'=HYPERLINK(""x"")",,,,,,,,`,
+    '"a, b",,,,,,,,',
+    "'-1,-1,,,,,,,",
     '',
   ]);
 });

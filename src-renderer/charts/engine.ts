@@ -1,8 +1,17 @@
-import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  BarChart,
+  CustomChart,
+  HeatmapChart,
+  LineChart,
+  ParallelChart,
+  ScatterChart,
+} from 'echarts/charts';
 import {
   AriaComponent,
   GridComponent,
   LegendScrollComponent,
+  MarkLineComponent,
+  ParallelComponent,
   TitleComponent,
   TooltipComponent,
   VisualMapContinuousComponent,
@@ -17,12 +26,16 @@ import type { Provenance } from './provenance.ts';
 
 use([
   BarChart,
+  CustomChart,
   HeatmapChart,
   LineChart,
+  ParallelChart,
   ScatterChart,
   AriaComponent,
   GridComponent,
   LegendScrollComponent,
+  MarkLineComponent,
+  ParallelComponent,
   TitleComponent,
   TooltipComponent,
   VisualMapContinuousComponent,
@@ -52,6 +65,8 @@ function exportOption(
 ): EChartsOption {
   const legends = [option.legend ?? []].flat();
   const grids = [option.grid ?? []].flat();
+  const visualMaps = [option.visualMap ?? []].flat();
+  const parallels = [option.parallel ?? []].flat();
   const lower = (distance: unknown): number =>
     (typeof distance === 'number' ? distance : 0) + TITLE_HEIGHT;
   return {
@@ -63,6 +78,12 @@ function exportOption(
       ...grid,
       top: lower(grid.top),
       bottom: (typeof grid.bottom === 'number' ? grid.bottom : 0) + FOOT_HEIGHT,
+    })),
+    visualMap: visualMaps.map((map) => ({ ...map, top: lower(map.top) })),
+    parallel: parallels.map((parallel) => ({
+      ...parallel,
+      top: lower(parallel.top),
+      bottom: (typeof parallel.bottom === 'number' ? parallel.bottom : 0) + FOOT_HEIGHT,
     })),
     title: [
       { text: title, left: 12, top: 8 },

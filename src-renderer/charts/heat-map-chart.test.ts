@@ -9,6 +9,7 @@ function cell(row: number, column: number, value: number, change: number | null)
 const map: HeatMap = {
   rows: ['today', 'batch'],
   columns: ['4KiB', '128KiB'],
+  rowTitle: 'Strategy',
   columnTitle: 'Block size',
   cells: [
     cell(0, 0, 100, null),
@@ -19,7 +20,7 @@ const map: HeatMap = {
   metricTitle: 'total p50',
   metricName: 'total_p50_ns',
   quantity: 'time',
-  showsChange: true,
+  baselineName: 'today',
 };
 
 function heats(shown: HeatMap): readonly unknown[] {
@@ -37,7 +38,7 @@ it('makes halving as cold as doubling is hot, and the baseline neither', () => {
 });
 
 it('has a range as wide to both sides for changes, and of the values otherwise', () => {
-  const ranges = [map, { ...map, showsChange: false }].map(
+  const ranges = [map, { ...map, baselineName: null }].map(
     (shown) => buildHeatMapChart(shown, SAMPLE_TOKENS).option.visualMap,
   );
 
@@ -51,7 +52,7 @@ it('says what a cell is and selects it', () => {
   const { tooltip, idsAt, title } = buildHeatMapChart(map, SAMPLE_TOKENS);
   const hover = { kind: 'item', seriesId: 'cells', index: 3 } as const;
 
-  expect(title).toBe('Total p50 by block size');
+  expect(title).toBe('Total p50 against today, by strategy and block size');
   expect(tooltip(hover)).toEqual({
     title: 'batch · 128KiB',
     rows: [
@@ -73,7 +74,15 @@ it('draws selected cells over the others, and still knows which is which', () =>
 });
 
 it('has a table of values and changes', () => {
-  expect(tableOfHeatMap(map).rows).toEqual([
+  const { columns, rows } = tableOfHeatMap(map);
+
+  expect(columns.map(({ name }) => name)).toEqual([
+    'strategy',
+    'block_size',
+    'total_p50_ns',
+    'change',
+  ]);
+  expect(rows).toEqual([
     ['today', '4KiB', 100, null],
     ['today', '128KiB', 3000, null],
     ['batch', '4KiB', 200, 1],

@@ -9,7 +9,7 @@ import { formatQuantity } from './scales.ts';
 import type { Quantity } from './scales.ts';
 import { lowerFirst, upperFirst } from './words.ts';
 
-/** One cell: a strategy or run at one value of the swept parameter. */
+/** One cell: a strategy, a run or a value of a parameter, at one value of another parameter. */
 export type HeatCell = {
   readonly id: string;
   readonly row: number;
@@ -20,8 +20,9 @@ export type HeatCell = {
   readonly isSelected: boolean;
 };
 export type HeatMap = {
-  /** Names of strategies or runs, the first on top. */
+  /** Names of strategies or runs, or values of a parameter in words; the first on top. */
   readonly rows: readonly string[];
+  readonly rowTitle: string;
   /** Values of the swept parameter, in words, ascending. */
   readonly columns: readonly string[];
   readonly columnTitle: string;
@@ -30,8 +31,8 @@ export type HeatMap = {
   readonly metricTitle: string;
   readonly metricName: string;
   readonly quantity: Quantity;
-  /** Whether cells are coloured and labelled by their change, or by their value. */
-  readonly showsChange: boolean;
+  /** Cells are coloured and labelled by their change against this one; null: by their value. */
+  readonly baselineName: string | null;
 };
 
 /** Full colours would swallow the figures in the cells. */
@@ -41,12 +42,17 @@ const LEAST_RANGE = 0.4;
 /** The height of a row, where there is room. Unit: pixels. */
 const ROW_PITCH = 58;
 
+/** `Block size` is headed `block_size`. */
+function csvName(title: string): string {
+  return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+}
+
 /** The figures behind the cells. */
 export function tableOfHeatMap(map: HeatMap): ChartTable {
   return {
     columns: [
-      { name: 'series', title: 'Series', kind: 'text' },
-      { name: 'parameter', title: map.columnTitle, kind: 'text' },
+      { name: csvName(map.rowTitle), title: map.rowTitle, kind: 'text' },
+      { name: csvName(map.columnTitle), title: map.columnTitle, kind: 'text' },
       { name: map.metricName, title: map.metricTitle, kind: map.quantity },
       { name: 'change', title: 'Against the baseline', kind: 'share' },
     ],
@@ -60,33 +66,33 @@ export function tableOfHeatMap(map: HeatMap): ChartTable {
 }
 
 /** Halving is as far from the baseline as doubling is, and small changes are not lost beside it. */
-function heatOf(cell: HeatCell, { showsChange }: HeatMap): number {
-  if (!showsChange) return cell.value > 0 ? Math.log10(cell.value) : 0;
+function heatOf(cell: HeatCell, { baselineName }: HeatMap): number {
+  if (baselineName === null) return cell.value > 0 ? Math.log10(cell.value) : 0;
   const doublings = cell.change === null ? 0 : Math.log2(Math.max(1 + cell.change, 1 / 64));
   return Math.sign(doublings) * Math.sqrt(Math.abs(doublings));
 }
 
 function colourRange(map: HeatMap, heats: readonly number[]): { min: number; max: number } {
-  if (!map.showsChange) {
+  if (map.baselineName === null) {
     return { min: Math.min(...heats), max: Math.max(...heats, Math.min(...heats) + 1e-9) };
   }
   const most = Math.max(LEAST_RANGE, ...heats.map(Math.abs));
   return { min: -most, max: most };
 }
 
-function coloursOf({ showsChange }: HeatMap, tokens: ChartTokens): string[] {
+function coloursOf({ baselineName }: HeatMap, tokens: ChartTokens): string[] {
   const [less = tokens.accent, more = tokens.warn] = tokens.series;
   const mixed = (colour: string): string => mixColours(tokens.surface, colour, STRONGEST);
-  if (showsChange) return [mixed(less), tokens.surface, mixed(more)];
+  if (baselineName !== null) return [mixed(less), tokens.surface, mixed(more)];
   return [mixColours(tokens.surface, less, 0.06), mixed(less)];
 }
 
-function cellText(cell: HeatCell, { showsChange, quantity }: HeatMap): string {
+function cellText(cell: HeatCell, { baselineName, quantity }: HeatMap): string {
   const figure = formatQuantity(cell.value, quantity);
-  return showsChange && cell.change !== null ? formatChange(cell.change) : figure;
+  return baselineName !== null && cell.change !== null ? formatChange(cell.change) : figure;
 }
 
-/** Strategies over a swept parameter: where each wins and where it loses. */
+/** A figure over two things that vary: where each strategy wins, or which sizes profit on which folios. */
 export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPicture {
   const { rows, columns } = map;
   // Selected ones last: their borders then lie over those of their neighbours.
@@ -97,10 +103,13 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
   const range = colourRange(map, heats);
   const cellAt = (hover: ChartHover): HeatCell | undefined =>
     hover.kind === 'item' ? cells[hover.index] : undefined;
-  const title = `${upperFirst(map.metricTitle)} by ${lowerFirst(map.columnTitle)}`;
-  const ends = map.showsChange
-    ? ['more than the baseline', 'less']
-    : [range.max, range.min].map((heat) => formatQuantity(10 ** heat, map.quantity));
+  const by = `${lowerFirst(map.rowTitle)} and ${lowerFirst(map.columnTitle)}`;
+  const against = map.baselineName === null ? '' : ` against ${map.baselineName}`;
+  const title = `${upperFirst(map.metricTitle)}${against}, by ${by}`;
+  const ends =
+    map.baselineName !== null
+      ? [`more than ${map.baselineName}`, 'less']
+      : [range.max, range.min].map((heat) => formatQuantity(10 ** heat, map.quantity));
   const series: HeatmapSeriesOption = {
     type: 'heatmap',
     id: 'cells',
@@ -123,9 +132,9 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
   };
   return {
     title,
-    description: `${title}: ${rows.length} rows and ${columns.length} columns${map.showsChange ? ', as changes against the baseline' : ''}.`,
+    description: `${title}: ${rows.length} rows and ${columns.length} columns.`,
     fileWord: 'heat-map',
-    mostHeight: rows.length * ROW_PITCH + 110,
+    mostHeight: rows.length * ROW_PITCH + 118,
     emptyReason: cells.length === 0 ? 'No trial of this group is shown in the table.' : null,
     idsAt: (hover) => {
       const cell = cellAt(hover);
@@ -147,7 +156,7 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
     },
     option: {
       ...baseOption(tokens),
-      grid: { left: 12, right: 16, top: 34, bottom: 10, outerBoundsMode: 'same' },
+      grid: { left: 12, right: 16, top: 30, bottom: 10, outerBoundsMode: 'same' },
       xAxis: {
         type: 'category',
         data: [...columns],
@@ -161,6 +170,10 @@ export function buildHeatMapChart(map: HeatMap, tokens: ChartTokens): ChartPictu
         type: 'category',
         inverse: true,
         data: [...rows],
+        name: map.rowTitle,
+        nameLocation: 'start',
+        nameGap: 6,
+        nameTextStyle: { align: 'right', padding: [0, 8, 0, 0] },
         axisTick: { show: false },
         axisLine: { show: false },
         axisLabel: { width: 200, overflow: 'truncate', interval: 0 },

@@ -121,9 +121,14 @@ export function topLegend(): LegendComponentOption {
   return { type: 'scroll', top: 0, left: 8, right: 8, itemWidth: 14, itemHeight: 10, itemGap: 12 };
 }
 
+/** How far from the right edge a plot beside such a legend ends. */
+export function sideLegendWidth(names: readonly string[]): number {
+  return legendTextWidth(names) + LEGEND_SIGN_WIDTH + 2 * LEGEND_MARGIN;
+}
+
 /** The plot of a chart with a side legend. */
 export function plotBesideLegend(names: readonly string[]): NonNullable<EChartsOption['grid']> {
-  const right = legendTextWidth(names) + LEGEND_SIGN_WIDTH + 2 * LEGEND_MARGIN;
+  const right = sideLegendWidth(names);
   return { left: 12, right, top: 14, bottom: 10, outerBoundsMode: 'same' };
 }
 

@@ -158,7 +158,7 @@ export function buildPercentileChart(
       legend: sideLegend(names),
       xAxis: {
         type: 'value',
-        name: 'I/Os that take at most this long; the last sign is the maximum',
+        name: 'Percentile of I/Os, by the logarithm of 1/(1−p); the last sign is the maximum',
         nameLocation: 'middle',
         nameGap: 26,
         min: 0,

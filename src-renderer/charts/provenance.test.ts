@@ -8,6 +8,7 @@ const provenance = {
   costModels: ['textbook'],
   coreVersions: ['1'],
   commits: ['f7bfe163'],
+  shared: ['layout thp-2m'],
 };
 
 it('names a file by what is in it', () => {
@@ -30,7 +31,7 @@ it('counts what a name has no room for, and drops what a file system refuses', (
 
 it('says in one line where a picture comes from', () => {
   expect([provenanceLine(provenance), provenanceLine(NO_PROVENANCE)]).toEqual([
-    'Folio Lab · allocation-policies · run ab1e96d1 · seed 7 · cost model textbook · core 1',
+    'Folio Lab · allocation-policies · layout thp-2m · run ab1e96d1 · seed 7 · cost model textbook · core 1',
     'Folio Lab',
   ]);
 });

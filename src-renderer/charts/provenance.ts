@@ -8,6 +8,8 @@ export type Provenance = {
   readonly coreVersions: readonly string[];
   /** Commits of the checkouts the runs were made with; empty outside one. */
   readonly commits: readonly string[];
+  /** What everything drawn has in common and its names do not say: `layout thp-2m`. */
+  readonly shared: readonly string[];
 };
 
 export const NO_PROVENANCE: Provenance = {
@@ -17,6 +19,7 @@ export const NO_PROVENANCE: Provenance = {
   costModels: [],
   coreVersions: [],
   commits: [],
+  shared: [],
 };
 
 const SHORT_ID = 8;
@@ -64,10 +67,11 @@ export function exportFileName(
 
 /** One line below an exported picture. */
 export function provenanceLine(provenance: Provenance): string {
-  const { experiments, runIds, seeds, costModels, coreVersions } = provenance;
+  const { experiments, runIds, seeds, costModels, coreVersions, shared } = provenance;
   const ids = runIds.map((id) => id.slice(0, SHORT_ID));
   const parts = [
     experiments.join(', '),
+    ...shared,
     ids.length === 0 ? '' : `run ${ids.join(', ')}`,
     seeds.length === 0 ? '' : `seed ${seeds.join(', ')}`,
     costModels.length === 0 ? '' : `cost model ${costModels.join(', ')}`,
@@ -80,7 +84,7 @@ export function provenanceLine(provenance: Provenance): string {
 export function provenanceFields(
   provenance: Provenance,
 ): readonly { readonly name: string; readonly value: string }[] {
-  const { runIds, experiments, seeds, costModels, coreVersions, commits } = provenance;
+  const { runIds, experiments, seeds, costModels, coreVersions, commits, shared } = provenance;
   return [
     { name: 'run_id', value: runIds.join(' ') },
     { name: 'experiment', value: experiments.join(' ') },
@@ -88,5 +92,6 @@ export function provenanceFields(
     { name: 'cost_model', value: costModels.join(' ') },
     { name: 'core_version', value: coreVersions.join(' ') },
     { name: 'commit', value: commits.join(' ') },
+    { name: 'shared', value: shared.join('; ') },
   ];
 }

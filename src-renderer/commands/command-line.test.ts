@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { commandLine } from './command-line.ts';
+import { commandLine, sameAsCommand } from './command-line.ts';
 
 it('quotes only what a shell would take apart', () => {
   expect(commandLine('folio-lab', ['compare', 'b0-1', '--session', "Tim's runs"])).toBe(
@@ -28,4 +28,18 @@ it.runIf(process.platform !== 'win32')('comes back from a shell as it went in', 
     ),
     { numRuns: 40 },
   );
+});
+
+it('names a library that is not the usual one, where a command works on one', () => {
+  const lab = { command: 'folio-lab', libraryWords: ['--library', '/data/my runs.db'] };
+
+  expect([
+    sameAsCommand(lab, ['show', '1a2b3c4d']),
+    sameAsCommand(lab, ['explain', '--op', 'read']),
+    sameAsCommand({ ...lab, libraryWords: [] }, ['show', '1a2b3c4d']),
+  ]).toEqual([
+    "folio-lab show 1a2b3c4d --library '/data/my runs.db'",
+    'folio-lab explain --op read',
+    'folio-lab show 1a2b3c4d',
+  ]);
 });

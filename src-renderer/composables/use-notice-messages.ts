@@ -12,12 +12,8 @@ const SHOWN_WITH_ACTION_MS = 10_000;
 /** Above the status strip. Unit: CSS pixels. */
 const OFFSET_PX = 44;
 
-function contentOf({ text, action }: Notice, close: () => void): string | VNode {
+function contentOf({ text, action }: Notice, onClick: () => void): string | VNode {
   if (action === null) return text;
-  const onClick = (): void => {
-    close();
-    action.run();
-  };
   const button = h(
     ElButton,
     { text: true, type: 'primary', size: 'small', onClick },
@@ -26,10 +22,14 @@ function contentOf({ text, action }: Notice, close: () => void): string | VNode 
   return h('span', { class: 'notice' }, [text, button]);
 }
 
-function show(notice: Notice): MessageHandler {
+function show(notice: Notice, act: (notice: Notice) => void): MessageHandler {
+  const onClick = (): void => {
+    message.close();
+    act(notice);
+  };
   const message = ElMessage({
     type: TYPES[notice.kind],
-    message: contentOf(notice, () => message.close()),
+    message: contentOf(notice, onClick),
     duration: notice.action === null ? SHOWN_MS[notice.kind] : SHOWN_WITH_ACTION_MS,
     showClose: true,
     placement: 'bottom',
@@ -45,11 +45,12 @@ export function useNoticeMessages(): void {
   watch(
     () => notices.latest,
     (notice) => {
-      if (notice === null) return;
       // What is done gives way to what was done after it; a failure waits to be read.
       passing?.close();
-      const message = show(notice);
-      passing = notice.kind === 'failure' ? null : message;
+      passing = null;
+      if (notice === null) return;
+      const message = show(notice, notices.act);
+      if (notice.kind !== 'failure') passing = message;
     },
   );
 }

@@ -21,12 +21,36 @@ it('passes over in silence what went right', () => {
   expect(notices.latest).toBeNull();
 });
 
-it('offers a way back', () => {
+it('offers a way back, once', () => {
   const notices = useNoticesStore();
   let undone = 0;
 
-  notices.say('2 runs moved to the trash.', { title: 'Undo', run: () => (undone += 1) });
-  notices.latest?.action?.run();
+  notices.sayUndoable('2 runs moved to the trash.', () => (undone += 1));
+  const couldUndo = notices.canUndo;
+  notices.undo();
+  notices.undo();
 
-  expect([notices.latest?.action?.title, undone]).toEqual(['Undo', 1]);
+  expect([couldUndo, undone, notices.canUndo, notices.latest]).toEqual([true, 1, false, null]);
+});
+
+it('takes nothing back that only has something else to offer', () => {
+  const notices = useNoticesStore();
+  let shown = 0;
+
+  notices.warn('A run was cut off.', { title: 'Show', run: () => (shown += 1) });
+  notices.undo();
+
+  expect([notices.canUndo, shown]).toEqual([false, 0]);
+});
+
+it('leaves what was said since when an older notice is acted on', () => {
+  const notices = useNoticesStore();
+  let undone = 0;
+  notices.sayUndoable('The first.', () => (undone += 1));
+  const older = notices.latest;
+
+  notices.say('The second.');
+  notices.act(older);
+
+  expect([undone, notices.latest?.text]).toEqual([1, 'The second.']);
 });

@@ -1,4 +1,4 @@
-import { shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { Reply } from '#contract';
 import { sentenceFromFailure } from '../sentences.ts';
@@ -12,9 +12,13 @@ export type Notice = {
   readonly action: { readonly title: string; readonly run: () => unknown } | null;
 };
 
+const UNDO = 'Undo';
+
 /** What the window has to say; `useNoticeMessages` shows each notice once. */
 export const useNoticesStore = defineStore('notices', () => {
   const latest = shallowRef<Notice | null>(null);
+  /** Whether what was said last can be taken back. */
+  const canUndo = computed(() => latest.value?.action?.title === UNDO);
 
   /** Says that something is done, perhaps with a way back. */
   function say(text: string, action: Notice['action'] = null): void {
@@ -29,6 +33,21 @@ export const useNoticesStore = defineStore('notices', () => {
     latest.value = { kind: 'failure', text, action: null };
   }
 
+  /** Says that something is done, and how it is taken back. */
+  function sayUndoable(text: string, undo: () => unknown): void {
+    say(text, { title: UNDO, run: undo });
+  }
+
+  /** Does what a notice offers, once: after that there is nothing to say any more. */
+  function act(notice: Notice | null): void {
+    if (latest.value === notice) latest.value = null;
+    notice?.action?.run();
+  }
+
+  function undo(): void {
+    if (canUndo.value) act(latest.value);
+  }
+
   /** Says what a failed reply says; a good one passes in silence. Narrows the reply. */
   function report<Value>(
     reply: Reply<Value>,
@@ -37,5 +56,5 @@ export const useNoticesStore = defineStore('notices', () => {
     return reply.ok;
   }
 
-  return { latest, say, warn, fail, report };
+  return { latest, canUndo, say, sayUndoable, warn, fail, act, undo, report };
 });

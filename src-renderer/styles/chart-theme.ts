@@ -17,12 +17,18 @@ export type ChartTokens = {
 
 const SERIES = Array.from({ length: 10 }, (_, index) => `--chart-${index + 1}`);
 
+/** `#fff`, which a build makes of `#ffffff`: charts mix colours, and need all six digits. */
+function allDigits(value: string): string {
+  return /^#[0-9a-f]{3}$/i.test(value) ? value.replaceAll(/[0-9a-f]/gi, '$&$&') : value;
+}
+
 /**
  * The chart tokens of a theme.
  *
- * @param valueOf  The value of a custom property by its name, such as `--text`.
+ * @param readValue  The value of a custom property by its name, such as `--text`.
  */
-export function chartTokensFrom(valueOf: (name: string) => string): ChartTokens {
+export function chartTokensFrom(readValue: (name: string) => string): ChartTokens {
+  const valueOf = (name: string): string => allDigits(readValue(name));
   return {
     text: valueOf('--text'),
     textMuted: valueOf('--text-muted'),

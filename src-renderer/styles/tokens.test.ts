@@ -89,3 +89,9 @@ it('gives charts the same colours as the window, and tooltips no inline style', 
     tooltip: { renderMode: 'richText' },
   });
 });
+
+it('gives charts all digits of a colour, though a build leaves some out', () => {
+  const tokens = chartTokensFrom((name) => (name === '--surface' ? '#fff' : '#1A1e27'));
+
+  expect([tokens.surface, tokens.text]).toEqual(['#ffffff', '#1A1e27']);
+});

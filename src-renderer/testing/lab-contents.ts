@@ -2,6 +2,7 @@ import type {
   Catalogue,
   LabDescription,
   LayoutRow,
+  RecentFile,
   RunDocument,
   RunRecord,
   SessionRecord,
@@ -21,6 +22,7 @@ export type LabContents = {
   readonly layouts: Readonly<Record<string, readonly LayoutRow[]>>;
   readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
+  readonly recentFiles: readonly RecentFile[];
   /** A finished run of each experiment, by its name: shown for every run of it. */
   readonly samples: Readonly<Record<string, RunDocument>>;
 };
@@ -32,12 +34,15 @@ export const EMPTY_CONTENTS: LabContents = {
     coreVersion: '1.0.0',
     libraryPath: '/home/user/.local/share/folio-lab/library.db',
     command: 'folio-lab',
+    libraryWords: [],
+    interruptedRunIds: [],
   },
   catalogue: { experiments: [], layouts: [], costModels: [] },
   experiments: {},
   layouts: {},
   sessions: [],
   runs: [],
+  recentFiles: [],
   samples: {},
 };
 

@@ -10,7 +10,11 @@ export type SavedFile = { readonly name: string; readonly content: string };
 
 type Filing = Pick<
   LabBridge,
+  | 'bringFile'
   | 'openExperimentFile'
+  | 'openLayoutFile'
+  | 'listRecentFiles'
+  | 'openRecentFile'
   | 'saveExperimentFile'
   | 'exportCsv'
   | 'saveExport'
@@ -44,22 +48,30 @@ export function memoryFiles(
     return { ok: true, value: { kind: 'saved', path: `/home/user/${name}` } };
   }
   return {
+    // The name of a file stands for the file.
+    bringFile: answering(({ name }) => ({ ok: true, value: name })),
     openExperimentFile: answering(({ upload }) => {
-      const text = upload ?? Object.values(contents.experiments)[0];
-      return {
-        ok: true,
-        value: text === undefined ? null : { text, fileName: 'experiment.yaml' },
-      };
+      const [text] = Object.values(contents.experiments);
+      const fileName = upload ?? 'experiment.yaml';
+      const value = text === undefined ? null : { text, fileName, path: `/home/user/${fileName}` };
+      return { ok: true, value };
     }),
+    openLayoutFile: answering(({ upload }) => {
+      const rows = Object.values(contents.layouts)[0] ?? [];
+      const fileName = upload ?? 'layout.csv';
+      return { ok: true, value: { fileName, path: `/home/user/${fileName}`, rows } };
+    }),
+    listRecentFiles: answering(() => ({ ok: true, value: contents.recentFiles })),
+    openRecentFile: answering(() => done),
     saveExperimentFile: answering(({ text, suggestedName }) => save(suggestedName, text)),
     exportCsv: answering(({ runId }) => save(`${runId}.csv`, '')),
     saveExport: answering(({ suggestedName, content }) => save(suggestedName, content)),
     saveSessionFile: answering(({ sessionId }) => save(`${sessionId}.foliolab`, '')),
-    openSessionFile: answering(() => ({
+    openSessionFile: answering(({ upload }) => ({
       ok: true,
       value: {
         ticket: 'ticket',
-        fileName: 'colleague.foliolab',
+        fileName: upload ?? 'colleague.foliolab',
         sessions: [arriving.session],
         runs: [arriving.run],
         knownRuns: library.findRun(arriving.run.id) === undefined ? 0 : 1,

@@ -35,6 +35,7 @@ type Reading = Pick<
   | 'listRuns'
   | 'readRun'
   | 'readTrial'
+  | 'checkRepeat'
 >;
 
 /** The requests that change nothing. */
@@ -60,6 +61,13 @@ export function memoryReading(
     readRun: answering(({ id }) => {
       const run = library.findRun(id);
       return found(run === undefined ? undefined : documentOf(contents, run), 'run');
+    }),
+    checkRepeat: answering(({ id }) => {
+      const run = library.findRun(id);
+      const original = library.findRun(run?.parentRunId ?? '');
+      if (run === undefined || original?.status !== 'finished') return { ok: true, value: null };
+      const compared = Math.min(run.finishedTrials, original.finishedTrials);
+      return { ok: true, value: { originalRunId: original.id, compared, identical: compared } };
     }),
     readTrial: async ({ trialId }) => found((await loadTrials())[trialId], 'trial'),
   };

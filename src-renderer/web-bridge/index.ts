@@ -1,7 +1,6 @@
 import type { LabBridge, Reply, RequestInput, RequestName, RequestOutput } from '#contract';
 import { createEventSource } from './event-source.ts';
-import { uploadFile } from './file-upload.ts';
-import type { ContentEncoding } from './file-upload.ts';
+import { bringChosenFile, bringFile } from './file-upload.ts';
 import { postRequest } from './http-requests.ts';
 
 type Method<Name extends RequestName> = (
@@ -12,16 +11,16 @@ function method<Name extends RequestName>(name: Name): Method<Name> {
   return (input) => postRequest(name, input);
 }
 
+type Open<Value> = (input: { readonly upload: string | null }) => Promise<Reply<Value | null>>;
+
 /** A browser has no dialog of the host's: a file is brought to the host before it is opened. */
-async function withUpload<Value>(
-  content: string | null,
-  encoding: ContentEncoding,
-  endings: string,
-  open: (upload: string) => Promise<Reply<Value | null>>,
-): Promise<Reply<Value | null>> {
-  const brought = await uploadFile(content, encoding, endings);
-  if (!brought.ok) return brought;
-  return brought.value === null ? { ok: true, value: null } : open(brought.value);
+function choosing<Value>(endings: string, open: Open<Value>): Open<Value> {
+  return async (input) => {
+    if (input.upload !== null) return open(input);
+    const brought = await bringChosenFile(endings);
+    if (!brought.ok) return brought;
+    return brought.value === null ? { ok: true, value: null } : open({ upload: brought.value });
+  };
 }
 
 /** The laboratory over HTTP: the same methods as the preload exposes. */
@@ -39,6 +38,7 @@ export function createWebBridge(): LabBridge {
     listRuns: method('listRuns'),
     readRun: method('readRun'),
     readTrial: method('readTrial'),
+    checkRepeat: method('checkRepeat'),
     setNotes: method('setNotes'),
     setTags: method('setTags'),
     setStar: method('setStar'),
@@ -48,19 +48,17 @@ export function createWebBridge(): LabBridge {
     purge: method('purge'),
     startRun: method('startRun'),
     cancelRun: method('cancelRun'),
-    openExperimentFile: ({ upload: content }) =>
-      withUpload(content, 'text', '.yaml,.yml', (upload) =>
-        postRequest('openExperimentFile', { upload }),
-      ),
+    openExperimentFile: choosing('.yaml,.yml', method('openExperimentFile')),
+    openLayoutFile: choosing('.csv', method('openLayoutFile')),
     saveExperimentFile: method('saveExperimentFile'),
     exportCsv: method('exportCsv'),
     saveExport: method('saveExport'),
     saveSessionFile: method('saveSessionFile'),
-    openSessionFile: ({ upload: content }) =>
-      withUpload(content, 'base64', '.foliolab', (upload) =>
-        postRequest('openSessionFile', { upload }),
-      ),
+    openSessionFile: choosing('.foliolab', method('openSessionFile')),
     importSessionFile: method('importSessionFile'),
+    listRecentFiles: method('listRecentFiles'),
+    openRecentFile: method('openRecentFile'),
+    bringFile,
     readDraft: method('readDraft'),
     saveDraft: method('saveDraft'),
     onRunProgressed: subscription('runProgressed'),

@@ -62,6 +62,9 @@ export async function openElectronLabHost(program: string): Promise<LabHost> {
         await chooseFile(running, path);
         await act();
       },
+      kill: async () => {
+        await running.close();
+      },
       quit: async () => {
         await application.evaluate(({ app }) => app.quit());
         const status = await running.ended;

@@ -13,6 +13,8 @@ export type LabWindow = {
   readonly saveBy: (act: () => Promise<void>) => Promise<string>;
   /** Does what asks for a file, and chooses this one. */
   readonly openBy: (path: string, act: () => Promise<void>) => Promise<void>;
+  /** Ends the process of the laboratory as nobody should: it can do nothing about it. */
+  readonly kill: () => Promise<void>;
   /** Ends the laboratory as its user does. */
   readonly quit: () => Promise<void>;
 };

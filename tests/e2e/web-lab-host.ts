@@ -14,7 +14,10 @@ const SIZE = { width: 1280, height: 800 } as const;
 const STEP_TIMEOUT_MS = 60_000;
 
 /** The laboratory as `npm start -- --browser` serves it, in a process of its own. */
-type Served = { readonly address: string; readonly end: () => Promise<number | null> };
+type Served = {
+  readonly address: string;
+  readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
+};
 
 async function serve(libraryPath: string): Promise<Served> {
   const words = ['src-main/hosts/start.ts', '--browser', '--library', libraryPath];
@@ -25,8 +28,8 @@ async function serve(libraryPath: string): Promise<Served> {
   const ended = once(child, 'exit').then(() => child.exitCode);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const end = (): Promise<number | null> => {
-    if (child.exitCode === null) child.kill('SIGTERM');
+  const end = (signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> => {
+    if (child.exitCode === null) child.kill(signal);
     return ended;
   };
   for await (const line of createInterface(child.stdout)) {
@@ -62,6 +65,11 @@ export async function openWebLabHost(): Promise<LabHost> {
       openBy: async (path, act) => {
         const [chooser] = await Promise.all([page.waitForEvent('filechooser'), act()]);
         await chooser.setFiles(path);
+      },
+      kill: async () => {
+        // Left open, it would say that it is alone.
+        await page.close();
+        await served.end('SIGKILL');
       },
       quit: async () => {
         await page.close();

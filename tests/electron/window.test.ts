@@ -205,6 +205,28 @@ describe.skipIf(electron.program === null)('the window in Electron', () => {
     expect(recent).toContain(path);
   });
 
+  it('opens what the system asks for while it runs, and lists it on the start page', async () => {
+    const application = await start();
+    const path = join(home.folder, 'mine.yaml');
+    await chooseFile(application, path);
+    await value(
+      application.ask('saveExperimentFile', { text: experimentText(), suggestedName: 'mine.yaml' }),
+    );
+
+    await application.application.evaluate(
+      ({ app }, file) => app.emit('open-file', { preventDefault: () => undefined }, file),
+      path,
+    );
+    await application.page.getByText('A small experiment').first().waitFor();
+
+    await application.page.getByRole('link', { name: 'Library', exact: true }).click();
+    await application.page.getByRole('button', { name: /^mine\.yaml/ }).click();
+    await application.page.getByRole('heading', { level: 1, name: 'Design' }).waitFor();
+    expect((await value(application.ask('listRecentFiles', null))).value).toEqual([
+      { path, fileName: 'mine.yaml', kind: 'experiment' },
+    ]);
+  });
+
   it('hands the files of a second start to the first', async () => {
     const first = await start();
     await watchCommands(first);

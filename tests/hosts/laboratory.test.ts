@@ -143,6 +143,10 @@ it('goes on with a run that was cut off, and repeats one that is whole', async (
     lab.get('readRun', { id: again }),
   ]);
   expect(two.trials).toEqual(one.trials);
+  expect(await Promise.all([resumed, again].map((id) => lab.get('checkRepeat', { id })))).toEqual([
+    null,
+    { originalRunId: repeated, compared: 2, identical: 2 },
+  ]);
 });
 
 it('tells how far a run is, a few times a second at most', async () => {
@@ -280,7 +284,72 @@ it('opens and saves experiments, and does nothing when the user changes their mi
 
   expect(cancelled).toEqual([null, { kind: 'cancelled' }, null]);
   expect(saved).toEqual({ kind: 'saved', path });
-  expect(opened).toEqual({ text: experimentText(), fileName: 'mine.yaml' });
+  expect(opened).toEqual({ text: experimentText(), fileName: 'mine.yaml', path });
+  expect(await lab.get('listRecentFiles', null)).toEqual([
+    { path, fileName: 'mine.yaml', kind: 'experiment' },
+  ]);
+  await lab.get('openRecentFile', { path });
+  expect(lab.user.reopened).toEqual([path]);
+});
+
+it('opens no recent file that is none, or is gone', async () => {
+  lab.user.chosenPath = join(lab.folder, 'gone.yaml');
+
+  expect([
+    await lab.get('listRecentFiles', null),
+    await lab.ask('openRecentFile', { path: lab.user.chosenPath }),
+    await lab.ask('openRecentFile', { path: '/etc/passwd' }),
+    lab.user.reopened,
+  ]).toEqual([
+    [],
+    { ok: false, code: 'not-found', message: 'gone.yaml is not there any more.' },
+    { ok: false, code: 'not-found', message: 'passwd is not there any more.' },
+    [],
+  ]);
+});
+
+it('reads a layout as rows, and says in a sentence why a file is none', async () => {
+  const heading = 'va_page,pfn,pages,order,leaf,flags';
+  const path = join(lab.folder, 'heap.csv');
+  const read = async (text: string) => {
+    writeFileSync(path, text);
+    lab.user.chosenPath = path;
+    return lab.ask('openLayoutFile', { upload: null });
+  };
+
+  expect([
+    await read(`${heading}\n0,512,512,9,pmd,\n512,7,1,0,pte,file|shared\n`),
+    await read(`${heading}\n0,512,512,9,pmd,\n5,7,1,0,pte,\n`),
+    await read(`${heading}\n${'0,7,1,0,pte,anon\n'.repeat(300_000)}`),
+  ]).toMatchObject([
+    {
+      value: {
+        fileName: 'heap.csv',
+        rows: [
+          [0, 512, 512, 9, 'pmd', 'anon'],
+          [512, 7, 1, 0, 'pte', 'file|shared'],
+        ],
+      },
+    },
+    {
+      ok: false,
+      code: 'bad-input',
+      message: expect.stringMatching(/^heap\.csv:3: .*\.$/) as unknown,
+    },
+    {
+      ok: false,
+      code: 'file-failed',
+      message:
+        'heap.csv has 5,100,035 bytes; a layout inside an experiment has at most 4,000,000, a larger one is named by "file:".',
+    },
+  ]);
+});
+
+it('names its library for a terminal, where it is not the usual one', () => {
+  expect(lab.laboratory.description).toMatchObject({
+    libraryWords: ['--library', lab.libraryPath],
+    interruptedRunIds: [],
+  });
 });
 
 it('finds layouts beside the experiment that was opened, and nowhere else', async () => {

@@ -15,7 +15,11 @@ export const SOURCE_WORKERS = {
 } as const;
 
 /** What the user does when a dialog opens; null for one who changes their mind. */
-export type TestUser = { chosenPath: string | null };
+export type TestUser = {
+  chosenPath: string | null;
+  /** Recent files that were opened again. */
+  readonly reopened: string[];
+};
 
 /** Dialogs that a user answers at once. */
 function filesOf(user: TestUser): FileExchange {
@@ -26,6 +30,8 @@ function filesOf(user: TestUser): FileExchange {
         path === null ? null : { path, fileName: basename(path), isOriginal: true },
       );
     },
+    recentFiles: () => (user.chosenPath === null ? [] : [user.chosenPath]),
+    openRecentFile: (path) => user.reopened.push(path),
     save: async (_name, _kind, write) => {
       const path = user.chosenPath;
       if (path === null) return { kind: 'cancelled' };
@@ -67,7 +73,7 @@ export type TestLaboratory = {
 export async function openTestLaboratory(): Promise<TestLaboratory> {
   const folder = mkdtempSync(join(tmpdir(), 'folio-lab-test-'));
   const libraryPath = join(folder, 'library.db');
-  const user: TestUser = { chosenPath: null };
+  const user: TestUser = { chosenPath: null, reopened: [] };
   const reported: unknown[] = [];
   const laboratory = await openLaboratory({
     host: 'web',

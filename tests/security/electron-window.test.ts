@@ -121,7 +121,7 @@ describe.skipIf(electron.program === null)('a page in Electron that an attacker 
     );
 
     expect(names.filter((name) => !name.startsWith('on')).sort()).toEqual(
-      [...REQUEST_NAMES].sort(),
+      [...REQUEST_NAMES, 'bringFile'].sort(),
     );
     expect(runs).toEqual({ ok: true, value: [] });
     expect(made).toBe('refused');
@@ -359,5 +359,26 @@ describe.skipIf(electron.program === null)('a page in Electron that an attacker 
     });
 
     for (const reply of replies) expect(reply).toMatchObject({ ok: false, code: 'bad-input' });
+  });
+
+  /*
+   * The page makes a file of its own that is called like one of the user's, or names one by its path.
+   */
+  it('cannot open a file that the user did not bring', async () => {
+    const replies = await started.page.evaluate(async () => [
+      await lab.bringFile(new File(['x'], '/etc/hostname.yaml')),
+      await lab.bringFile({ name: '/etc/hostname.yaml', size: 1 }),
+      await lab.openExperimentFile({ upload: '/etc/hostname.yaml' }),
+      await lab.openLayoutFile({ upload: '/etc/hostname.csv' }),
+      await lab.openRecentFile({ path: '/etc/hostname' }),
+    ]);
+
+    expect(replies).toMatchObject([
+      { ok: false, code: 'bad-input' },
+      { ok: false, code: 'bad-input' },
+      { ok: false, code: 'bad-input' },
+      { ok: false, code: 'bad-input' },
+      { ok: false, code: 'not-found' },
+    ]);
   });
 });

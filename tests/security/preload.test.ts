@@ -37,6 +37,7 @@ function runPreload(): {
       on: () => undefined,
       off: () => undefined,
     },
+    webUtils: { getPathForFile: (file: { readonly path?: string }) => file.path ?? '' },
   };
   const require = (name: string): unknown => {
     asked.push(name);
@@ -51,7 +52,7 @@ function runPreload(): {
  * A page that an attacker controls has everything the preload exposes. One method that takes the name
  * of a channel, or hands out an event object, is a way to every other.
  */
-it('exposes one object with one method for each request and event, and nothing else', () => {
+it('exposes one object with one method for each request and event, one for dropped files, and nothing else', () => {
   const { exposed } = runPreload();
 
   const names = Object.keys(exposed.get('lab') ?? {});
@@ -59,7 +60,7 @@ it('exposes one object with one method for each request and event, and nothing e
     (name) => `on${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
   );
   expect([...exposed.keys()]).toEqual(['lab']);
-  expect(names.sort()).toEqual([...REQUEST_NAMES, ...events].sort());
+  expect(names.sort()).toEqual([...REQUEST_NAMES, 'bringFile', ...events].sort());
 });
 
 /*
@@ -74,6 +75,22 @@ it('sends each method on its own channel, with one argument', async () => {
   }
 
   expect(sent).toEqual(REQUEST_NAMES.map((name) => [`lab:${name}`, 'lab:purge']));
+});
+
+/*
+ * The attacker has no file of the user's and names one by its path.
+ */
+it('sends the path that Electron knows of a dropped file, and none that a page names', async () => {
+  const { exposed, sent } = runPreload();
+  const { bringFile } = exposed.get('lab') ?? {};
+
+  await bringFile?.({ path: '/home/ada/reads.foliolab' });
+  await bringFile?.('/etc/passwd');
+
+  expect(sent).toEqual([
+    ['lab:bringFile', '/home/ada/reads.foliolab'],
+    ['lab:bringFile', ''],
+  ]);
 });
 
 /*

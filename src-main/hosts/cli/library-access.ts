@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { RunRecord, SessionRecord } from '#contract';
-import { defaultLibraryPath, openLibrary } from '../../lab/index.ts';
+import { defaultLibraryPath, libraryWords, openLibrary } from '../../lab/index.ts';
 import type { Library } from '../../lab/index.ts';
 import { BadInput } from './bad-input.ts';
 import { commandLine } from './invocation.ts';
@@ -17,9 +17,19 @@ export const LIBRARY_OPTION = [
 /** A library that a command only reads is not made for it: one that is not there is empty. */
 const NO_FILE = ':memory:';
 
-function noteInterrupted(runs: readonly RunRecord[]): void {
-  for (const run of runs) {
-    note(`run ${shortId(run)} (${run.experimentName}) was cut off and is marked interrupted`);
+/** What has to be added to a command so that it finds this library and not the usual one. */
+export function libraryOption({ path }: Pick<Library, 'path'>): string {
+  const [option, place] = libraryWords(path, 'this');
+  if (option === undefined || place === undefined) return '';
+  return ` ${option} '${place.replaceAll("'", `'\\''`)}'`;
+}
+
+function noteInterrupted(library: Library): void {
+  for (const run of library.interruptedRuns) {
+    const resume = commandLine(`resume ${shortId(run)}${libraryOption(library)}`);
+    note(
+      `run ${shortId(run)} (${run.experimentName}) was cut off and is marked interrupted; "${resume}" runs the rest`,
+    );
   }
 }
 
@@ -29,7 +39,7 @@ async function useLibrary<Result>(
 ): Promise<Result> {
   const library = openLibrary(path);
   try {
-    noteInterrupted(library.interruptedRuns);
+    noteInterrupted(library);
     return await action(library);
   } finally {
     library.close();

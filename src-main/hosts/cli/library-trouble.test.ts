@@ -70,6 +70,8 @@ describe('a library in trouble', () => {
     const { stdout, stderr } = await folder.run('runs', '--library', path);
     expect(kept).toBeGreaterThan(0);
     expect(stdout).toMatch(new RegExp(`small +interrupted +${kept} of 2000`));
-    expect(stderr).toMatch(/^run [0-9a-f]{8} \(small\) was cut off and is marked interrupted\n$/);
+    expect(stderr).toMatch(
+      /^run ([0-9a-f]{8}) \(small\) was cut off and is marked interrupted; "folio-lab resume \1 --library '\S+killed\.db'" runs the rest\n$/,
+    );
   });
 });

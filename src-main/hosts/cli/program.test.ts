@@ -2,6 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { LIBRARY_COMMANDS } from '#contract';
+import { openLibrary } from '../../lab/index.ts';
+import { startSmallRun } from '../../lab/testing/start-small-run.ts';
 import { COMMANDS } from './commands/index.ts';
 import { endOf, LabFolder, PROJECT_FOLDER } from './testing/lab-process.ts';
 import { smallExperimentText } from './testing/small-experiment.ts';
@@ -16,6 +19,16 @@ const STAYING = ['serve'];
 /** The words of a command line, with double quotes as in a shell. */
 function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+/** A run that was cut off before its first trial. @returns Its id. */
+function interruptedRun(): string {
+  const library = openLibrary(folder.library);
+  try {
+    return startSmallRun(library, 8, { experimentText: smallExperimentText({ count: 20 }) }).id;
+  } finally {
+    library.close();
+  }
 }
 
 describe('the program', () => {
@@ -35,13 +48,17 @@ describe('the program', () => {
       runs.push(z.object({ run: z.string() }).parse(JSON.parse(stdout)).run);
     }
     const [first = '', second = ''] = runs;
+    const third = interruptedRun();
     for (const name of names) {
       const { status, stdout } = await folder.run(name, '--help');
       expect(status).toBe(0);
       const [, example = ''] = /\nExample: folio-lab (.*)\n$/.exec(stdout) ?? [];
       expect(example).not.toBe('');
       if (STAYING.includes(name)) continue;
-      const line = example.replace('1a2b3c4d', first).replace('5e6f7a8b', second);
+      const line = example
+        .replace('1a2b3c4d', first)
+        .replace('5e6f7a8b', second)
+        .replace('9c8b7a6d', third);
       const ending = await folder.run(...wordsOf(line));
       expect({ example, status: ending.status, stderr: ending.stderr }).toMatchObject({
         status: 0,
@@ -65,6 +82,15 @@ describe('the program', () => {
       for (const { id } of entries ?? []) expect(text.stdout).toContain(`${id} `);
     },
   );
+
+  it('lets every command over the library be told which, and no other', async () => {
+    const found: string[] = [];
+    for (const name of names) {
+      const { stdout } = await folder.run(name, '--help');
+      if (/^ {2}--library <file>/m.test(stdout)) found.push(name);
+    }
+    expect(found).toEqual([...LIBRARY_COMMANDS]);
+  });
 
   it('ends quietly when nobody reads its output any more', async () => {
     const words = ['explain', '--layout', 'uniform:4MiB', '--op', 'write', '--offset', '0'];

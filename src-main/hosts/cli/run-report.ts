@@ -1,12 +1,11 @@
-import { resolve } from 'node:path';
 import { identityOf } from '#contract';
 import type { ExpectationRecord, RunRecord, StoredTrial } from '#contract';
-import { compareRuns, defaultLibraryPath, runDocumentPieces } from '../../lab/index.ts';
+import { checkRepeat, compareRuns, runDocumentPieces } from '../../lab/index.ts';
 import type { Comparison, Library } from '../../lab/index.ts';
 import { BadInput } from './bad-input.ts';
 import { bytesText, countedText, spanText } from './figures.ts';
 import { commandLine } from './invocation.ts';
-import { shortId } from './library-access.ts';
+import { libraryOption, shortId } from './library-access.ts';
 import { print } from './output.ts';
 import { RESULT_METRICS, resultsText } from './results-text.ts';
 import { wrapWords } from './text-table.ts';
@@ -47,11 +46,6 @@ function expectationLines({ expectations, status }: RunRecord): string[] {
   return status === 'finished' ? ['', title, ...expectations.map(expectationText)] : [];
 }
 
-/** What has to be added to a command so that it finds this library and not the usual one. */
-function libraryOption({ path }: Library): string {
-  return path === resolve(defaultLibraryPath()) ? '' : ` --library '${path}'`;
-}
-
 function firstTrial(library: Library, run: RunRecord): StoredTrial | null {
   for (const trial of library.trials(run.id)) return trial;
   return null;
@@ -81,6 +75,28 @@ function commonText(library: Library, run: RunRecord, { parameters }: Comparison
     .join(', ');
 }
 
+/** Where the run comes from: what it repeats, and whether that found the same. */
+async function lineageLines(library: Library, run: RunRecord): Promise<string[]> {
+  if (run.parentRunId === null) return [];
+  const parent = library.findRun(run.parentRunId);
+  const name = `run ${run.parentRunId.slice(0, 8)}`;
+  if (parent !== null && parent.status !== 'finished') return [`resumes ${name}`];
+  const check = await checkRepeat(library, run);
+  if (check === null || check.compared === 0) return [`comes from ${name}`];
+  const { compared, identical } = check;
+  return identical === compared
+    ? [`identical to ${name}: ${compared} of ${countedText(compared, 'trial')}`]
+    : [
+        `! differs from ${name}: only ${identical} of ${countedText(compared, 'trial')} are identical`,
+      ];
+}
+
+/** What is to be done about a run that did not get to its end. */
+function wayOnLines(library: Library, run: RunRecord): string[] {
+  if (run.status === 'finished' || run.status === 'running') return [];
+  return [`Run the rest: ${commandLine(`resume ${shortId(run)}${libraryOption(library)}`)}`];
+}
+
 /**
  * A run for people: what it is, its results, its expectations and how to come back to it.
  *
@@ -95,6 +111,7 @@ export async function runReport(library: Library, run: RunRecord): Promise<strin
     wrapWords(`${run.experimentName}: ${run.title}`, WIDTH, '  '),
     statusText(run),
     wrapWords(commonText(library, run, comparison), WIDTH, '  '),
+    ...(await lineageLines(library, run)),
     ...(run.failure === null ? [] : [`failed: ${run.failure}`]),
     '',
     resultsText(comparison),
@@ -102,6 +119,7 @@ export async function runReport(library: Library, run: RunRecord): Promise<strin
     ...expectationLines(run),
     '',
     `Kept in session "${session.name}" of ${library.path}`,
+    ...wayOnLines(library, run),
     `See it again: ${commandLine(`show ${shortId(run)}${libraryOption(library)}`)}`,
   ].join('\n');
 }

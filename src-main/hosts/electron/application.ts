@@ -3,12 +3,13 @@ import { app, dialog, Menu, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { MenuCommand } from '#contract';
 import { defaultLibraryPath, LibraryError } from '../../lab/index.ts';
-import { openLaboratory } from '../requests/index.ts';
+import { EXPERIMENT_FILE, openLaboratory, SESSION_FILE } from '../requests/index.ts';
 import type { FileKind, Laboratory } from '../requests/index.ts';
+import { BroughtFiles } from './brought-files.ts';
 import { readCommandWords } from './command-words.ts';
 import { dialogFiles } from './dialogs.ts';
 import { HandedOverFiles } from './handed-over.ts';
-import { answerRequests, WindowEvents } from './ipc/index.ts';
+import { answerRequests, receiveFiles, WindowEvents } from './ipc/index.ts';
 import { openLabWindow } from './lab-window.ts';
 import { menuTemplate } from './menu.ts';
 import { APPLICATION_FOLDER, MIGRATIONS_FOLDER, WINDOW_FOLDER, WORKERS } from './places.ts';
@@ -40,6 +41,7 @@ class Application {
   private readonly address: string;
   private readonly memory = new WindowMemoryFile(join(app.getPath('userData'), 'window.json'));
   private readonly handedOver = new HandedOverFiles();
+  private readonly brought = new BroughtFiles();
   private readonly events: WindowEvents;
   private laboratory: Laboratory | null = null;
   private window: BrowserWindow | null = null;
@@ -66,6 +68,7 @@ class Application {
     this.laboratory = await this.openLaboratory(library ?? defaultLibraryPath());
     this.laboratory.subscribe((event) => this.events.tell(event));
     answerRequests(this.laboratory, this.origin);
+    receiveFiles(this.brought.keep, this.origin);
     this.showMenu();
     this.showWindow();
     for (const file of files) this.openFile(file);
@@ -143,6 +146,9 @@ class Application {
       files: dialogFiles({
         window: () => this.window,
         takeHandedOver: (kind) => this.handedOver.take(kind),
+        takeBrought: (ticket) => this.brought.take(ticket),
+        recentFiles: () => this.memory.current.recentFiles,
+        openRecentFile: (path) => this.openFile(path),
         onUsed: (path, kind) => this.rememberFile(path, kind),
       }),
       report: reportError,
@@ -166,7 +172,7 @@ class Application {
   }
 
   private rememberFile(path: string, { endings }: FileKind): void {
-    const isOurs = endings.includes('foliolab') || endings.includes('yaml');
+    const isOurs = [SESSION_FILE, EXPERIMENT_FILE].some((kind) => kind.endings === endings);
     if (!isOurs) return;
     this.memory.update(withRecentFile(this.memory.current, path));
     app.addRecentDocument(path);

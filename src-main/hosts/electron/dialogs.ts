@@ -10,6 +10,10 @@ export type DialogOptions = {
   readonly window: () => BrowserWindow | null;
   /** A file that the system asked to open; the next opening takes it instead of a dialog. */
   readonly takeHandedOver: (kind: FileKind) => string | null;
+  /** A file that was dropped on the window, by its ticket. */
+  readonly takeBrought: (ticket: string) => string | null;
+  readonly recentFiles: () => readonly string[];
+  readonly openRecentFile: (path: string) => void;
   /** Called for a file that was opened or saved by the user. */
   readonly onUsed: (path: string, kind: FileKind) => void;
 };
@@ -27,8 +31,14 @@ function withEnding(path: string, { endings }: FileKind): string {
   return extname(path) === '' && usual !== undefined ? `${path}.${usual}` : path;
 }
 
+function requireBrought(path: string | null): string {
+  if (path !== null) return path;
+  throw new RequestFailure('bad-input', 'The file was opened already; drop it again.');
+}
+
 /** Exchanges files through the dialogs of the system. They open where the last one was closed. */
-export function dialogFiles({ window, takeHandedOver, onUsed }: DialogOptions): FileExchange {
+export function dialogFiles(options: DialogOptions): FileExchange {
+  const { window, takeHandedOver, takeBrought, onUsed, recentFiles, openRecentFile } = options;
   let folder = homedir();
   const ask = <Answer>(
     withParent: (parent: BrowserWindow) => Promise<Answer>,
@@ -45,21 +55,16 @@ export function dialogFiles({ window, takeHandedOver, onUsed }: DialogOptions): 
     const [path] = filePaths;
     return canceled || path === undefined ? null : path;
   };
+  const chooseFile = (kind: FileKind): Promise<string | null> =>
+    chooseOpen({ defaultPath: folder, properties: ['openFile'], filters: filtersOf(kind) });
   return {
+    recentFiles,
+    openRecentFile,
     open: async (kind, upload) => {
-      if (upload !== null) {
-        throw new RequestFailure(
-          'bad-input',
-          'Files are opened by a dialog here, and not uploaded.',
-        );
-      }
       const path =
-        takeHandedOver(kind) ??
-        (await chooseOpen({
-          defaultPath: folder,
-          properties: ['openFile'],
-          filters: filtersOf(kind),
-        }));
+        upload === null
+          ? (takeHandedOver(kind) ?? (await chooseFile(kind)))
+          : requireBrought(takeBrought(upload));
       if (path === null) return null;
       folder = dirname(path);
       onUsed(path, kind);

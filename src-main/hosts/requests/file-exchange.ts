@@ -6,6 +6,13 @@ export type FileKind = { readonly title: string; readonly endings: readonly stri
 export const EXPERIMENT_FILE: FileKind = { title: 'Experiment', endings: ['yaml', 'yml'] };
 export const SESSION_FILE: FileKind = { title: 'Folio Lab session', endings: ['foliolab'] };
 
+export const LAYOUT_FILE: FileKind = { title: 'Layout', endings: ['csv'] };
+
+/** Whether a file is of a kind, by its ending. */
+export function isOfKind(path: string, { endings }: FileKind): boolean {
+  return endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`));
+}
+
 /** A file the user chose. */
 export type ChosenFile = {
   readonly path: string;
@@ -24,6 +31,10 @@ export type FileExchange = {
    * @throws {RequestFailure} `bad-input` for an upload that this host does not know.
    */
   readonly open: (kind: FileKind, upload: string | null) => Promise<ChosenFile | null>;
+  /** Files of the user that were opened or saved lately, the latest first. */
+  readonly recentFiles: () => readonly string[];
+  /** Opens a recent file as if the user had asked the system to. */
+  readonly openRecentFile: (path: string) => void;
   /** Gives the user one file, which `write` writes to the path it is given. */
   readonly save: (
     suggestedName: string,

@@ -1,8 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { RunRecord } from '#contract';
+import { basename, dirname } from 'node:path';
+import type { RecentFile, RunRecord } from '#contract';
 import { exportCsv, openSessionFile, saveSessionFile } from '../../lab/index.ts';
-import { EXPERIMENT_FILE, kindOfExport, safeFileName, SESSION_FILE } from './file-exchange.ts';
+import {
+  EXPERIMENT_FILE,
+  isOfKind,
+  kindOfExport,
+  LAYOUT_FILE,
+  safeFileName,
+  SESSION_FILE,
+} from './file-exchange.ts';
 import type { ChosenFile } from './file-exchange.ts';
 import { requireRun, requireSession } from './find-records.ts';
 import type { LabContext, RequestHandlers } from './lab-context.ts';
@@ -11,7 +19,10 @@ import { RequestFailure } from './request-failure.ts';
 type FileHandlers = Pick<
   RequestHandlers,
   | 'openExperimentFile'
+  | 'openLayoutFile'
   | 'saveExperimentFile'
+  | 'listRecentFiles'
+  | 'openRecentFile'
   | 'exportCsv'
   | 'saveExport'
   | 'saveSessionFile'
@@ -19,17 +30,21 @@ type FileHandlers = Pick<
   | 'importSessionFile'
 >;
 
-/** As much as a request may carry. Unit: bytes. */
-const LARGEST_EXPERIMENT = 4_000_000;
+/** As much as an experiment may have, its layouts included. Unit: bytes. */
+const LARGEST_TEXT = 4_000_000;
 
-async function readText({ path, fileName }: ChosenFile): Promise<string> {
+async function checkSize({ path, fileName }: ChosenFile, rule: string): Promise<void> {
   const { size } = await stat(path);
-  if (size > LARGEST_EXPERIMENT) {
-    throw new RequestFailure(
-      'file-failed',
-      `${fileName} has ${size} bytes; an experiment has at most ${LARGEST_EXPERIMENT}.`,
-    );
-  }
+  if (size <= LARGEST_TEXT) return;
+  const found = `${fileName} has ${size.toLocaleString('en-US')} bytes`;
+  throw new RequestFailure('file-failed', `${found}; ${rule}.`);
+}
+
+const MOST_BYTES = LARGEST_TEXT.toLocaleString('en-US');
+
+async function readText(file: ChosenFile): Promise<string> {
+  const { path, fileName } = file;
+  await checkSize(file, `an experiment has at most ${MOST_BYTES}`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (error) {
@@ -43,20 +58,37 @@ function runFolderName({ experimentName, id }: RunRecord): string {
   return safeFileName(`${experimentName}-${id.slice(0, 8)}`);
 }
 
-type ExperimentFileHandlers = Pick<FileHandlers, 'openExperimentFile' | 'saveExperimentFile'>;
+type ExperimentFileHandlers = Pick<
+  FileHandlers,
+  'openExperimentFile' | 'openLayoutFile' | 'saveExperimentFile'
+>;
+type RecentFileHandlers = Pick<FileHandlers, 'listRecentFiles' | 'openRecentFile'>;
 type SessionFileHandlers = Pick<
   FileHandlers,
   'saveSessionFile' | 'openSessionFile' | 'importSessionFile'
 >;
 
-function experimentFileHandlers({ files, opened }: LabContext): ExperimentFileHandlers {
+function experimentFileHandlers({ files, opened, planner }: LabContext): ExperimentFileHandlers {
   return {
     openExperimentFile: async ({ upload }) => {
       const file = await files.open(EXPERIMENT_FILE, upload);
       if (file === null) return null;
       const text = await readText(file);
       if (file.isOriginal) opened.rememberFolder(dirname(file.path));
-      return { text, fileName: file.fileName };
+      const { fileName, path, isOriginal } = file;
+      return { text, fileName, path: isOriginal ? path : null };
+    },
+    openLayoutFile: async ({ upload }) => {
+      const file = await files.open(LAYOUT_FILE, upload);
+      if (file === null) return null;
+      const { fileName, path, isOriginal } = file;
+      await checkSize(
+        file,
+        `a layout inside an experiment has at most ${MOST_BYTES}, a larger one is named by "file:"`,
+      );
+      const read = await planner.ask('readLayoutFile', { path });
+      if (read.ok) return { fileName, path: isOriginal ? path : null, rows: read.value };
+      throw new RequestFailure('bad-input', `${read.message.replace(path, fileName)}.`);
     },
     saveExperimentFile: ({ text, suggestedName }) =>
       files.save(safeFileName(suggestedName), EXPERIMENT_FILE, (path) =>
@@ -98,12 +130,35 @@ function sessionFileHandlers(context: LabContext): SessionFileHandlers {
   };
 }
 
+function recentFileHandlers({ files }: LabContext): RecentFileHandlers {
+  const list = (): readonly RecentFile[] =>
+    files
+      .recentFiles()
+      .filter((path) => existsSync(path))
+      .map((path) => {
+        const kind = isOfKind(path, SESSION_FILE) ? 'session' : 'experiment';
+        return { path, fileName: basename(path), kind };
+      });
+  return {
+    listRecentFiles: list,
+    openRecentFile: ({ path }) => {
+      // A window must not name files of its own choice.
+      if (!list().some((file) => file.path === path)) {
+        throw new RequestFailure('not-found', `${basename(path)} is not there any more.`);
+      }
+      files.openRecentFile(path);
+      return null;
+    },
+  };
+}
+
 /** Brings files into the laboratory and out of it. */
 export function fileHandlers(context: LabContext): FileHandlers {
   const { library, files } = context;
   return {
     ...experimentFileHandlers(context),
     ...sessionFileHandlers(context),
+    ...recentFileHandlers(context),
     exportCsv: ({ runId }) => {
       const run = requireRun(library, runId);
       return files.saveFolder(runFolderName(run), async (folder) => {

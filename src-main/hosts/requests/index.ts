@@ -1,5 +1,11 @@
 export { CONTENT_POLICY, SECURITY_HEADERS } from './content-policy.ts';
-export { safeFileName } from './file-exchange.ts';
+export {
+  EXPERIMENT_FILE,
+  isOfKind,
+  LAYOUT_FILE,
+  safeFileName,
+  SESSION_FILE,
+} from './file-exchange.ts';
 export type { ChosenFile, FileExchange, FileKind } from './file-exchange.ts';
 export { openLaboratory } from './laboratory.ts';
 export type { Laboratory, LaboratoryOptions } from './laboratory.ts';

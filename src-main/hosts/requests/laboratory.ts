@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import type { LabDescription, Reply, RequestName, RequestOutput } from '#contract';
-import { openDrafts, openLibrary, openPlanner, readEnvironment } from '../../lab/index.ts';
+import {
+  libraryWords,
+  openDrafts,
+  openLibrary,
+  openPlanner,
+  readEnvironment,
+} from '../../lab/index.ts';
 import type { Library, LibraryOptions } from '../../lab/index.ts';
 import { catalogueHandlers } from './catalogue-handlers.ts';
 import { createEventHub } from './event-hub.ts';
@@ -160,7 +166,11 @@ export async function openLaboratory(options: LaboratoryOptions): Promise<Labora
   const planner = openPlanner(workers.planning);
   const opened = new OpenedFiles();
   const { applicationVersion, coreVersion } = environment;
-  const description = { host, applicationVersion, coreVersion, libraryPath: library.path, command };
+  const description = {
+    ...{ host, applicationVersion, coreVersion, libraryPath: library.path, command },
+    libraryWords: libraryWords(library.path, 'another'),
+    interruptedRunIds: library.interruptedRuns.map(({ id }) => id),
+  };
   const handlers = createHandlers({
     description,
     experimentsFolder: join(applicationFolder, 'experiments'),

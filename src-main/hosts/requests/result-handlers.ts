@@ -1,13 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runDocument, runDocumentTrial } from '#contract';
 import type { RunDocumentTrial, RunRecord, StoredTrial } from '#contract';
+import { checkRepeat } from '../../lab/index.ts';
 import type { Library } from '../../lab/index.ts';
 import { requireRun, requireSession } from './find-records.ts';
 import type { LabContext, RequestHandlers } from './lab-context.ts';
 import { RequestFailure } from './request-failure.ts';
 import { trialDetail } from './trial-detail.ts';
 
-type ResultHandlers = Pick<RequestHandlers, 'readRun' | 'readTrial'>;
+type ResultHandlers = Pick<RequestHandlers, 'readRun' | 'readTrial' | 'checkRepeat'>;
 
 /** Documents of runs that are over are kept: they do not change. */
 const DOCUMENTS_KEPT = 8;
@@ -57,6 +58,10 @@ export function resultHandlers({ library }: LabContext): ResultHandlers {
       const trials = await trialsOf(run);
       const session = requireSession(library, run.sessionId);
       return { ...runDocument(session, run, []), trials: [...trials] };
+    },
+    checkRepeat: ({ id }) => {
+      const run = requireRun(library, id);
+      return run.status === 'running' ? null : checkRepeat(library, run);
     },
     readTrial: async ({ runId, trialId }) => {
       const trial = await findTrial(library, runId, trialId);

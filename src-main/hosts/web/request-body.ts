@@ -8,7 +8,10 @@ function checkLength(request: IncomingMessage, limit: number): void {
 }
 
 function refuseLength(limit: number): never {
-  throw new HttpRefusal(413, `What was sent is larger than ${limit} bytes.`);
+  throw new HttpRefusal(
+    413,
+    `What was sent is larger than ${limit.toLocaleString('en-US')} bytes.`,
+  );
 }
 
 /** The pieces of a body, which are refused as soon as they are too many. */

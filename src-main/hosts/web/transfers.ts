@@ -78,6 +78,9 @@ export function createTransfers(): Transfers {
       const sentence = 'The file is not there any more; choose it again.';
       return Promise.reject(new RequestFailure('bad-input', sentence));
     },
+    // A browser does not tell where a file lies.
+    recentFiles: () => [],
+    openRecentFile: () => undefined,
     save: (suggestedName, _kind, write) => offer(suggestedName, write),
     saveFolder: (suggestedName, write) =>
       offer(`${suggestedName}.zip`, async (target) => {

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { LARGEST_FILE } from '#contract';
 import { readWindowFile, SECURITY_HEADERS } from '../requests/index.ts';
 import type { Laboratory } from '../requests/index.ts';
 import type { Access } from './access.ts';
@@ -22,8 +23,6 @@ export type WebServerOptions = {
 
 /** A picture of 64 million characters and its wrapping. Unit: bytes. */
 const LARGEST_REQUEST = 80_000_000;
-/** A session of some ten thousand trials. Unit: bytes. */
-const LARGEST_UPLOAD = 1_073_741_824;
 
 const HEADERS = { ...SECURITY_HEADERS, 'cache-control': 'no-store' } as const;
 
@@ -55,7 +54,7 @@ async function answerRequest(exchange: Exchange, name: string): Promise<void> {
 
 async function takeUpload({ request, response, url, transfers }: Exchange): Promise<void> {
   const upload = await transfers.beginUpload(url.searchParams.get('name') ?? '');
-  await writeBody(request, upload.path, LARGEST_UPLOAD);
+  await writeBody(request, upload.path, LARGEST_FILE);
   sendJson(response, { upload: transfers.keepUpload(upload) });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultLibraryPath } from './default-path.ts';
+import { defaultLibraryPath, libraryWords } from './default-path.ts';
 
 describe('the place of the library', () => {
   it.each([
@@ -40,3 +40,26 @@ describe('the place of the library', () => {
     expect(defaultLibraryPath(variables, platform)).toBe(expected);
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'is named in a command unless every terminal finds it',
+  () => {
+    const usual = '/home/ada/.local/share/folio-lab/library.db';
+    const home = { HOME: '/home/ada' };
+    const chosen = { ...home, FOLIO_LAB_LIBRARY: '/data/x.db' };
+
+    expect([
+      libraryWords(usual, 'another', home),
+      libraryWords('/data/x.db', 'another', home),
+      libraryWords('/data/x.db', 'this', chosen),
+      libraryWords('/data/x.db', 'another', chosen),
+      libraryWords(usual, 'this', chosen),
+    ]).toEqual([
+      [],
+      ['--library', '/data/x.db'],
+      [],
+      ['--library', '/data/x.db'],
+      ['--library', usual],
+    ]);
+  },
+);

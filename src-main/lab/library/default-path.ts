@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { posix, win32 } from 'node:path';
+import { posix, resolve, win32 } from 'node:path';
 
 /** Values of environment variables by name. */
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -36,4 +36,21 @@ export function defaultLibraryPath(
   if (isSet(chosen)) return chosen;
   const path = platform === 'win32' ? win32 : posix;
   return path.join(userDataFolder(variables, platform), 'folio-lab', 'library.db');
+}
+
+/**
+ * Says what a command needs to find a library: nothing for the usual one.
+ *
+ * @param path      An absolute path.
+ * @param terminal  Where the command is typed. In another terminal than this process's the variable
+ *   `FOLIO_LAB_LIBRARY` may be set to something else, or not be set.
+ */
+export function libraryWords(
+  path: string,
+  terminal: 'this' | 'another',
+  variables: Variables = process.env,
+): readonly string[] {
+  const isUsual = path === resolve(defaultLibraryPath(variables));
+  const isUsualEverywhere = isUsual && !isSet(variables['FOLIO_LAB_LIBRARY']);
+  return (terminal === 'this' ? isUsual : isUsualEverywhere) ? [] : ['--library', path];
 }

@@ -1,4 +1,4 @@
-export { defaultLibraryPath } from './default-path.ts';
+export { defaultLibraryPath, libraryWords } from './default-path.ts';
 export { LibraryError } from './library-error.ts';
 export type { LibraryErrorCode } from './library-error.ts';
 export { openLibrary } from './open-library.ts';

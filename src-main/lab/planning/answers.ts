@@ -35,6 +35,11 @@ export type PlanningTasks = {
     readonly question: NamedRequest;
     readonly answer: Found<readonly LayoutRow[]>;
   };
+  /** A layout CSV, by its path. */
+  readonly readLayoutFile: {
+    readonly question: { readonly path: string };
+    readonly answer: Found<readonly LayoutRow[]>;
+  };
 };
 
 export type PlanningTask = keyof PlanningTasks;

@@ -38,6 +38,19 @@ function findOutsiders(file: ExperimentFile, folder: string): Problem[] {
 }
 
 /**
+ * Finds the folder that has the layout files an experiment names.
+ *
+ * @param folders  At least one. The first is taken when none has all files.
+ */
+export function folderWithFiles(file: ExperimentFile, folders: readonly string[]): string {
+  const files = layoutFilesOf(file);
+  const complete = folders.find((folder) =>
+    files.every((path) => existsSync(resolve(folder, path))),
+  );
+  return complete ?? folders[0] ?? '';
+}
+
+/**
  * Chooses the folder that has the layout files an experiment names. A text that came through a window
  * must not make the laboratory read files elsewhere: one that names some is refused.
  *
@@ -50,9 +63,5 @@ export function confineFiles(text: string, folders: readonly string[]): Confinem
   if (!parsed.ok) return { ok: true, folder: first };
   const problems = findOutsiders(parsed.file, first);
   if (problems.length > 0) return { ok: false, problems };
-  const files = layoutFilesOf(parsed.file);
-  const complete = folders.find((folder) =>
-    files.every((file) => existsSync(resolve(folder, file))),
-  );
-  return { ok: true, folder: complete ?? first };
+  return { ok: true, folder: folderWithFiles(parsed.file, folders) };
 }

@@ -5,6 +5,7 @@ import { listCostModels } from '../catalogue/cost-models.ts';
 import { findExperiment, listExperiments } from '../catalogue/experiments.ts';
 import type { CatalogueLayout } from '../catalogue/layouts.ts';
 import { layoutFromArgument, listLayouts } from '../catalogue/layouts.ts';
+import { readLayoutCsv } from '../import/layout-csv.ts';
 import { prepareExperiment } from '../prepare-experiment.ts';
 import type { PreparationResult } from '../prepare-experiment.ts';
 import { estimateRun } from '../queue/estimate-run.ts';
@@ -113,6 +114,17 @@ export async function readExperiment({
   return { ok: false, message: `there is no experiment ${JSON.stringify(name)}` };
 }
 
+function rowsOf(layout: Layout): readonly LayoutRow[] {
+  return extentsFromLayout(layout).map(({ vaPage, pfn, pages, order, leaf, flags }) => [
+    vaPage,
+    pfn,
+    pages,
+    order,
+    leaf,
+    flags.join('|'),
+  ]);
+}
+
 /** A built-in layout as rows. */
 export async function readLayout({
   experimentsFolder,
@@ -122,18 +134,16 @@ export async function readLayout({
     return { ok: false, message: `there is no layout ${JSON.stringify(name)}` };
   }
   const found = await layoutFromArgument(experimentsFolder, name);
-  if (!found.ok) return found;
-  const rows = extentsFromLayout(found.value).map(
-    ({ vaPage, pfn, pages, order, leaf, flags }): LayoutRow => [
-      vaPage,
-      pfn,
-      pages,
-      order,
-      leaf,
-      flags.join('|'),
-    ],
-  );
-  return { ok: true, value: rows };
+  return found.ok ? { ok: true, value: rowsOf(found.value) } : found;
+}
+
+/** A layout CSV as rows. */
+export async function readLayoutFile({
+  path,
+}: PlanningQuestion<'readLayoutFile'>): Promise<PlanningAnswer<'readLayoutFile'>> {
+  const read = await readLayoutCsv(path);
+  if (read.ok) return { ok: true, value: rowsOf(read.layout) };
+  return { ok: false, message: read.problem.message };
 }
 
 ({
@@ -142,4 +152,5 @@ export async function readLayout({
   readCatalogue,
   readExperiment,
   readLayout,
+  readLayoutFile,
 }) satisfies PlanningFunctions;

@@ -48,7 +48,8 @@ it('calls no column constant that must be shown, nor any of a single row', () =>
 });
 
 it('gives the table on screen by value, for a file', () => {
-  expect(visibleTable([layout, p50], trials)).toEqual({
+  expect(visibleTable([layout, p50], trials, ({ p50Ns }) => `id of ${p50Ns}`)).toEqual({
+    ids: ['id of 4', 'id of null'],
     columns: [
       { id: 'layout', title: 'Layout', unit: null },
       { id: 'p50', title: 'Median', unit: 'ns' },

@@ -21,6 +21,8 @@ export type TableColumn<Row> = {
   readonly width?: number;
   /** Takes the space the others leave; at most one column of a table. */
   readonly isFlexible?: boolean;
+  /** Stays when one scrolls aside; the first column of a table only. */
+  readonly isFrozen?: boolean;
   readonly isHiddenAtFirst?: boolean;
   /** Cannot be hidden, and is no candidate for "hide constant columns". */
   readonly isAlwaysShown?: boolean;
@@ -71,6 +73,8 @@ export function constantColumns<Row>(
 
 /** A table as it is on screen, for a file. */
 export type VisibleTable = {
+  /** Of the rows, in their order. */
+  readonly ids: readonly string[];
   readonly columns: readonly {
     readonly id: string;
     readonly title: string;
@@ -83,8 +87,10 @@ export type VisibleTable = {
 export function visibleTable<Row>(
   columns: readonly TableColumn<Row>[],
   rows: readonly Row[],
+  rowId: (row: Row) => string,
 ): VisibleTable {
   return {
+    ids: rows.map(rowId),
     columns: columns.map(({ id, title, unit }) => ({ id, title, unit: unit ?? null })),
     rows: rows.map((row) => columns.map((column) => column.value(row))),
   };

@@ -6,6 +6,8 @@ import { idsBetween, rowAfterKey, toggled } from './row-selection.ts';
 export type RowChoiceSource = {
   /** The rows in the order of the table. */
   readonly ids: ComputedRef<readonly string[]>;
+  /** Everything that "select all" means: the rows, and one that stands apart from them. */
+  readonly allIds: () => readonly string[];
   readonly selected: Ref<ReadonlySet<string>>;
   readonly active: Ref<string | null>;
   readonly isSelectable: () => boolean;
@@ -62,7 +64,7 @@ export function useRowChoice(source: RowChoiceSource): RowChoice {
     selected.value = new Set(idsBetween(ids.value, anchor, to));
   }
   function selectAll(isSelected: boolean): void {
-    selected.value = new Set(isSelected ? ids.value : []);
+    selected.value = new Set(isSelected ? source.allIds() : []);
   }
 
   function onClick(event: MouseEvent, index: number): void {

@@ -16,21 +16,28 @@ export type RowWindow = {
   readonly rowsOnScreen: () => number;
 };
 
-/** Draws only the rows on screen, and the one the keyboard is at. */
+/**
+ * Draws only the rows on screen, and the one the keyboard is at.
+ *
+ * @param hasReference  Whether a row stays under the heading.
+ */
 export function useRowWindow(
   scroller: Readonly<Ref<HTMLElement | null>>,
   rowCount: () => number,
   activeIndex: () => number,
+  hasReference: () => boolean,
 ): RowWindow {
   const virtualizer = useVirtualizer(
     computed(() => {
       const active = activeIndex();
+      const staying = (hasReference() ? 2 : 1) * ROW_HEIGHT_PX;
       return {
         count: rowCount(),
         getScrollElement: () => scroller.value,
         estimateSize: () => ROW_HEIGHT_PX,
-        // The heading stays in place and covers as much of what is under it.
-        scrollPaddingStart: ROW_HEIGHT_PX,
+        // What stays in place stands before the rows, and covers as much of what is under it.
+        scrollMargin: staying,
+        scrollPaddingStart: staying,
         overscan: SPARE_ROWS,
         rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) =>
           withActiveRow(defaultRangeExtractor(range), active),
@@ -51,7 +58,7 @@ export function useRowWindow(
     scrollTo: (index) => virtualizer.value.scrollToIndex(index),
     rowsOnScreen: () => {
       const height = scroller.value?.clientHeight ?? 0;
-      return Math.max(1, Math.floor(height / ROW_HEIGHT_PX) - 1);
+      return Math.max(1, Math.floor(height / ROW_HEIGHT_PX) - (hasReference() ? 2 : 1));
     },
   };
 }

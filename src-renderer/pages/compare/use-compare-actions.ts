@@ -1,12 +1,15 @@
 import { csvFromTable } from '../../charts/csv-text.ts';
 import { exportFileName, provenanceLine } from '../../charts/provenance.ts';
+import { useCopyText } from '../../charts/use-copy-text.ts';
 import { useSaveExport } from '../../charts/use-save-export.ts';
 import type { VisibleTable } from '../../components/data-table/columns.ts';
 import { useFiles } from '../../composables/use-files.ts';
 import { useLab } from '../../lab-access.ts';
-import { useNoticesStore } from '../../stores/notices-store.ts';
+import type { Case } from './model/comparison.ts';
+import { tableOf, tableWithChanges } from './model/comparison-table.ts';
 import { markdownFromComparison } from './model/markdown.ts';
-import { metricNamed, METRICS } from './model/metrics.ts';
+import { METRICS } from './model/metrics.ts';
+import type { Metric } from './model/metrics.ts';
 import { provenanceOf } from './model/provenance-of.ts';
 import type { ComparisonOnPage } from './use-comparison.ts';
 
@@ -18,28 +21,31 @@ export type CompareActions = {
   readonly saveResults: (runId: string) => Promise<void>;
 };
 
-/** `total.p99` is headed `total_p99_ns`, `blockSize` `block_size`. */
-function csvName(columnId: string): string {
-  const metric = metricNamed(columnId.replace(/\.change$/, ''));
-  if (metric === undefined) {
-    return columnId.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  }
-  return columnId.endsWith('.change') ? `${metric.csvName}_change` : metric.csvName;
-}
-
 export function useCompareActions(page: ComparisonOnPage): CompareActions {
   const lab = useLab();
-  const notices = useNoticesStore();
   const save = useSaveExport();
+  const copyText = useCopyText();
   const { finishSave } = useFiles();
-  const provenance = () => provenanceOf(page.comparison.value.runs, page.shown.value);
+  const provenance = () => provenanceOf(page.comparison.value, page.shown.value);
+
+  /** Intervals are worked out when they are first asked for. */
+  function settleChanges(cases: readonly Case[], metrics: readonly Metric[]): Promise<void> {
+    for (const one of cases) for (const metric of metrics) page.readChange(one, metric);
+    return page.changesSettled();
+  }
 
   async function saveTable(table: VisibleTable | undefined): Promise<void> {
     if (table === undefined) return;
-    const columns = table.columns.map(({ id }) => ({ name: csvName(id) }));
+    const cases = page.shown.value;
+    const metrics = METRICS.filter(({ name }) => table.columns.some(({ id }) => id === name));
+    await settleChanges(cases, metrics);
+    const tells = page.changeForm.value !== 'none';
     await save({
       suggestedName: exportFileName('comparison', provenance(), 'csv'),
-      content: csvFromTable({ columns, rows: table.rows }, provenance()),
+      content: csvFromTable(
+        tells ? tableWithChanges(table, cases, page.readChange) : tableOf(table),
+        provenance(),
+      ),
       encoding: 'text',
     });
   }
@@ -48,8 +54,7 @@ export function useCompareActions(page: ComparisonOnPage): CompareActions {
     const ids = new Set(table?.columns.map(({ id }) => id));
     const metrics = METRICS.filter(({ name }) => ids.has(name));
     const cases = page.shown.value;
-    for (const one of cases) for (const metric of metrics) page.readChange(one, metric);
-    await page.changesSettled();
+    await settleChanges(cases, metrics);
     const text = markdownFromComparison({
       comparison: page.comparison.value,
       cases,
@@ -60,14 +65,7 @@ export function useCompareActions(page: ComparisonOnPage): CompareActions {
       warnings: page.warnings.value,
       origin: provenanceLine(provenance()),
     });
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const suggestedName = exportFileName('comparison', provenance(), 'md');
-      await save({ suggestedName, content: text, encoding: 'text' });
-      return;
-    }
-    notices.say('The comparison is on the clipboard as Markdown.');
+    await copyText(text, 'comparison', provenance());
   }
 
   async function saveResults(runId: string): Promise<void> {

@@ -13,7 +13,7 @@ import type { Metric } from './model/metrics.ts';
 import { narrowedBy } from './model/selection.ts';
 import type { Facets } from './model/selection.ts';
 import { trialColumns } from './model/trial-columns.ts';
-import { comparabilityWarnings } from './model/warnings.ts';
+import { comparabilityHeadline, comparabilityWarnings } from './model/warnings.ts';
 import { useCertainties } from './use-certainties.ts';
 
 /** Everything the parts of the page share: what is compared, narrowed, shown and selected. */
@@ -23,6 +23,8 @@ export type ComparisonOnPage = {
   readonly figures: ComputedRef<FigureReader>;
   readonly columns: ComputedRef<readonly TableColumn<Case>[]>;
   readonly warnings: ComputedRef<readonly string[]>;
+  /** In what the runs are not alike, in one sentence; empty where a warning says it all. */
+  readonly headline: ComputedRef<string>;
   readonly facets: ShallowRef<Facets>;
   readonly search: ShallowRef<string>;
   readonly areReplicatesApart: ShallowRef<boolean>;
@@ -74,6 +76,7 @@ export function useComparison(): ComparisonOnPage {
     figures,
     columns,
     warnings: computed(() => comparabilityWarnings(comparison.value)),
+    headline: computed(() => comparabilityHeadline(comparison.value)),
     facets,
     search,
     areReplicatesApart,

@@ -4,6 +4,8 @@ import { buildAllocationChart } from '../../charts/allocation-chart.ts';
 import { buildCdfChart } from '../../charts/cdf-chart.ts';
 import { buildHeatMapChart } from '../../charts/heat-map-chart.ts';
 import { buildHistogramChart } from '../../charts/histogram-chart.ts';
+import { buildIntervalChart } from '../../charts/interval-chart.ts';
+import { buildParallelChart } from '../../charts/parallel-chart.ts';
 import { buildPercentileChart } from '../../charts/percentile-chart.ts';
 import { buildPhaseCostChart } from '../../charts/phase-cost-chart.ts';
 import type { ChartPicture } from '../../charts/picture.ts';
@@ -13,9 +15,7 @@ import { upperFirst } from '../../charts/words.ts';
 import { useChartTheme } from '../../composables/use-chart-theme.ts';
 import { detailKey, useCompareStore } from '../../stores/compare-store.ts';
 import {
-  acrossCandidates,
   distributionsFrom,
-  heatMapFrom,
   memoryUsesFrom,
   phaseCostsFrom,
   quantityOf,
@@ -23,17 +23,22 @@ import {
   tradeoffPointsFrom,
 } from './model/chart-input.ts';
 import type { CaseSeries } from './model/chart-input.ts';
+import { drawsWhatIsShown } from './model/chart-view.ts';
 import type { ChartView } from './model/chart-view.ts';
+import type { Case } from './model/comparison.ts';
+import { heatAxes, heatMapFrom } from './model/heat-map-input.ts';
+import type { HeatAxes } from './model/heat-map-input.ts';
+import { changeIntervalsFrom } from './model/interval-input.ts';
+import { parallelFrom } from './model/parallel-input.ts';
 import { metricNamed, METRICS } from './model/metrics.ts';
 import type { Metric } from './model/metrics.ts';
-import type { TrialParameter } from './model/parameters.ts';
 import type { ComparisonOnPage } from './use-comparison.ts';
 
 export type PictureOnPage = {
   readonly picture: ComputedRef<ChartPicture>;
   readonly series: ComputedRef<readonly CaseSeries[]>;
-  /** What the heat map holds its other parameters at; empty for other charts. */
-  readonly heldAt: ComputedRef<string>;
+  /** The cases it shows. */
+  readonly cases: ComputedRef<readonly Case[]>;
 };
 
 function metric(name: string): Metric {
@@ -50,7 +55,7 @@ function axis(of: Metric, scale: TradeoffAxis['scale']): TradeoffAxis {
 export function usePicture(
   page: ComparisonOnPage,
   view: Readonly<Ref<ChartView>>,
-  across: Readonly<Ref<TrialParameter | null>>,
+  wantedAxes: Readonly<Ref<Partial<HeatAxes>>>,
 ): PictureOnPage {
   const store = useCompareStore();
   const { tokens } = useChartTheme();
@@ -63,11 +68,14 @@ export function usePicture(
       details.get(detailKey({ runId, trialId })),
     );
   });
+  const baselineName = computed(
+    () => page.comparison.value.subjects[page.baseline.value]?.name ?? 'the baseline',
+  );
   const heat = computed(() => {
-    const name = across.value ?? acrossCandidates(page.comparison.value)[0];
-    if (name === undefined) return null;
+    const axes = heatAxes(page.comparison.value, wantedAxes.value);
+    if (axes === null) return null;
     const cut = {
-      across: name,
+      ...axes,
       metric: metric(view.value.heat),
       showsChange: view.value.showsChange,
     };
@@ -77,6 +85,7 @@ export function usePicture(
       store.selectedIds,
       cut,
       page.figures.value,
+      baselineName.value,
     );
   });
 
@@ -100,14 +109,40 @@ export function usePicture(
     const nothing = {
       rows: [],
       columns: [],
+      rowTitle: 'subject',
       columnTitle: 'parameter',
       cells: [],
       metricTitle: of.title,
       metricName: of.csvName,
       quantity: quantityOf(of),
-      showsChange: view.value.showsChange,
+      baselineName: null,
     };
     return buildHeatMapChart(heat.value?.map ?? nothing, tokens.value);
+  }
+
+  function parallelPicture(): ChartPicture {
+    const { axes, lines } = parallelFrom(
+      page.comparison.value,
+      page.shown.value,
+      store.selectedIds,
+      view.value.parallel.flatMap((name) => metricNamed(name) ?? []),
+      page.figures.value,
+      tokens.value.series.length,
+    );
+    return buildParallelChart(axes, lines, view.value.scale, tokens.value);
+  }
+
+  function intervalPicture(): ChartPicture {
+    const of = metric(view.value.interval);
+    const changes = changeIntervalsFrom(series.value, of, page.figures.value, page.readChange);
+    const measured = {
+      metricTitle: of.title,
+      metricName: of.csvName,
+      quantity: quantityOf(of),
+      baselineName: baselineName.value,
+      scale: view.value.scale === 'fit' ? ('fit' as const) : ('zero' as const),
+    };
+    return buildIntervalChart(changes, measured, tokens.value);
   }
 
   const picture = computed((): ChartPicture => {
@@ -126,11 +161,18 @@ export function usePicture(
         return tradeoffPicture();
       case 'heat':
         return heatPicture();
+      case 'parallel':
+        return parallelPicture();
+      case 'intervals':
+        return intervalPicture();
     }
   });
   return {
     picture,
     series,
-    heldAt: computed(() => (view.value.kind === 'heat' ? (heat.value?.heldAt ?? '') : '')),
+    cases: computed(() => {
+      if (view.value.kind === 'heat') return heat.value?.members ?? [];
+      return drawsWhatIsShown(view.value.kind) ? page.shown.value : page.drawn.value;
+    }),
   };
 }

@@ -76,8 +76,8 @@ export function useDraftSource(): DraftSource {
     const reply = await lab.openExperimentFile({ upload: null });
     if (!notices.report(reply) || reply.value === null) return;
     const { hasDraft } = draft;
-    const { text, fileName } = reply.value;
-    const saved = { argument: fileName, text };
+    const { text, fileName, path } = reply.value;
+    const saved = { argument: path ?? fileName, text };
     draft.begin(text, { origin: { kind: 'file', fileName }, saved });
     sayReplaced(hasDraft, fileName);
   }

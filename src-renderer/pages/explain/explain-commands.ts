@@ -62,6 +62,13 @@ export function explainCommands(actions: ExplainActions): readonly Command[] {
       run: () => actions.showView('calls'),
     },
     {
+      id: 'explain.show-flame',
+      title: 'Show the calls as a flame graph',
+      group,
+      shortcut: 'V F',
+      run: () => actions.showView('flame'),
+    },
+    {
       id: 'explain.show-vectors',
       title: 'Show vectors and memory',
       group,

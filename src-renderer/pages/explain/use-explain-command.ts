@@ -1,12 +1,15 @@
 import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
+import { extentsFromLayout } from '#core';
 import { useFiles } from '../../composables/use-files.ts';
+import { layoutFromRowsText } from '../../layout-rows/read-layout-rows.ts';
+import { csvFromExtents } from '../../layout-rows/write-layout-rows.ts';
 import { useLab } from '../../lab-access.ts';
 import { useExplainStore } from '../../stores/explain-store.ts';
+import { useNoticesStore } from '../../stores/notices-store.ts';
 import { wordsFromQuestion } from './question/command-words.ts';
 import type { Place } from './question/address.ts';
 import { wordFromLayout } from './question/layout-word.ts';
-import { csvFromRowsText } from './question/read-rows.ts';
 
 export type ExplainCommand = {
   readonly words: ComputedRef<readonly string[]>;
@@ -24,6 +27,7 @@ export function useExplainCommand(
 ): ExplainCommand {
   const lab = useLab();
   const files = useFiles();
+  const notices = useNoticesStore();
   const store = useExplainStore();
   const layout = computed(() => place.value.question.layout);
   const savedPath = computed(() => {
@@ -39,7 +43,7 @@ export function useExplainCommand(
       layout.value.kind === 'rows' && path !== null
         ? { ...question, layout: { kind: 'catalogue', name: path } as const }
         : question;
-    return wordsFromQuestion(named, strategy, view === 'calls');
+    return wordsFromQuestion(named, strategy, view === 'calls' || view === 'flame');
   });
   const disabledReason = computed(() => {
     if (hasUnsavedRows.value) return 'The rows are in no file yet: save them as CSV first.';
@@ -49,7 +53,12 @@ export function useExplainCommand(
   async function saveRows(): Promise<void> {
     if (layout.value.kind !== 'rows') return;
     const word = wordFromLayout(layout.value);
-    const content = csvFromRowsText(layout.value.text);
+    const reading = layoutFromRowsText(layout.value.text);
+    if (!reading.ok) {
+      notices.warn(`The rows are no layout yet: ${reading.message}.`);
+      return;
+    }
+    const content = csvFromExtents(extentsFromLayout(reading.layout));
     const reply = await lab.saveExport({
       suggestedName: 'layout.csv',
       content,

@@ -11,7 +11,7 @@ import { readLayoutWords } from './question/read-layout.ts';
 import type { LoadedLayouts } from './question/read-layout.ts';
 import { readQuestion } from './question/read-question.ts';
 import type { QuestionReading } from './question/read-question.ts';
-import { layoutFromLabRows } from './question/read-rows.ts';
+import { layoutFromLabRows } from '../../layout-rows/read-layout-rows.ts';
 import { storyFromExplanation } from './steps/story.ts';
 import type { Story } from './steps/story.ts';
 

@@ -4,6 +4,8 @@ import type { Command } from '../../commands/registry.ts';
 export type LibraryCommandTargets = {
   /** Runs that are selected, or the one the keyboard is at. */
   readonly targetCount: () => number;
+  /** Whether the one target is over. */
+  readonly hasEnded: () => boolean;
   readonly isTrash: () => boolean;
   readonly hasSession: () => boolean;
   readonly canCompare: () => boolean;
@@ -14,6 +16,8 @@ export type LibraryCommandTargets = {
   readonly trash: () => unknown;
   readonly restore: () => unknown;
   readonly purge: () => unknown;
+  readonly canUndo: () => boolean;
+  readonly undo: () => unknown;
   readonly showDetails: () => unknown;
   readonly search: () => unknown;
   readonly newSession: () => unknown;
@@ -22,6 +26,12 @@ export type LibraryCommandTargets = {
   readonly saveSession: () => unknown;
   readonly exportCsv: () => unknown;
 };
+
+function isTyping(): boolean {
+  const field = document.activeElement;
+  const isField = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  return isField && field.value !== '';
+}
 
 /** The commands of the Library page. */
 export function libraryCommands(targets: LibraryCommandTargets): readonly Command[] {
@@ -42,6 +52,15 @@ export function libraryCommands(targets: LibraryCommandTargets): readonly Comman
     },
     {
       ...run,
+      id: 'library.undo',
+      title: 'Undo the last change',
+      shortcut: 'Mod+Z',
+      // What is being typed has an undo of its own.
+      when: () => targets.canUndo() && !isTyping(),
+      run: targets.undo,
+    },
+    {
+      ...run,
       id: 'library.compare',
       title: 'Compare the selected runs',
       shortcut: 'C',
@@ -51,9 +70,9 @@ export function libraryCommands(targets: LibraryCommandTargets): readonly Comman
     {
       ...run,
       id: 'library.run-again',
-      title: 'Run again',
+      title: 'Run again, or resume',
       shortcut: 'R',
-      when: one,
+      when: () => one() && targets.hasEnded(),
       run: targets.runAgain,
     },
     {

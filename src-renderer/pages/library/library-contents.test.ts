@@ -10,6 +10,7 @@ import {
   knownTags,
   listedSessions,
   runRows,
+  tagsSentence,
   trashContents,
 } from './library-contents.ts';
 
@@ -37,7 +38,8 @@ const runs: readonly RunRecord[] = [
 const byId = new Map(sessions.map((session) => [session.id, session]));
 
 function titles(view: LibraryView, filters: Partial<LibraryFilters> = {}): readonly string[] {
-  return runRows(runs, byId, view, { ...NO_FILTERS, ...filters }).map((row) => row.run.title);
+  const context = { sessionsById: byId, changesById: new Map() };
+  return runRows(runs, context, view, { ...NO_FILTERS, ...filters }).map((row) => row.run.title);
 }
 
 it('lists in each part of the library what belongs there, and nothing twice', () => {
@@ -116,4 +118,11 @@ it('counts runs and sessions apart', () => {
 
   expect(countedTargets([one])).toBe('1 run');
   expect(countedTargets([one, { kind: 'session', id: '2' }, one])).toBe('2 runs and 1 session');
+});
+
+it('says which tag came and which went', () => {
+  expect([tagsSentence(['a'], ['a', 'b']), tagsSentence(['a', 'b'], ['b'])]).toEqual([
+    'Tag “b” added.',
+    'Tag “a” taken away.',
+  ]);
 });

@@ -8,7 +8,12 @@ import type {
 } from '../../stores/library-view-store.ts';
 
 /** A run as the table has it. */
-export type RunRow = { readonly run: RunRecord; readonly sessionName: string };
+export type RunRow = {
+  readonly run: RunRecord;
+  readonly sessionName: string;
+  /** What it changes against the run it is told apart from, in words. */
+  readonly changes: readonly string[];
+};
 
 export type Place = 'library' | 'archive' | 'trash';
 
@@ -55,17 +60,24 @@ function passes(run: RunRecord, filters: LibraryFilters): boolean {
   return outcome !== null && expectations.has(outcome);
 }
 
-/** The runs of a part of the library, with the names of their sessions. */
+/** What is known of the runs besides themselves. */
+export type RunContext = {
+  readonly sessionsById: ReadonlyMap<string, SessionRecord>;
+  readonly changesById: ReadonlyMap<string, readonly string[]>;
+};
+
+/** The runs of a part of the library, with the names of their sessions and what they change. */
 export function runRows(
   runs: readonly RunRecord[],
-  sessionsById: ReadonlyMap<string, SessionRecord>,
+  { sessionsById, changesById }: RunContext,
   view: LibraryView,
   filters: LibraryFilters,
 ): readonly RunRow[] {
   return runs.flatMap((run) => {
     const session = sessionsById.get(run.sessionId);
     if (!isInView(run, placeOf(run, session), view) || !passes(run, filters)) return [];
-    return [{ run, sessionName: session?.name ?? '' }];
+    const changes = changesById.get(run.id) ?? [];
+    return [{ run, sessionName: session?.name ?? '', changes }];
   });
 }
 
@@ -141,4 +153,11 @@ export function knownTags(
   sessions: readonly SessionRecord[],
 ): readonly string[] {
   return [...new Set([...runs, ...sessions].flatMap(({ tags }) => tags))].sort();
+}
+
+/** What became of tags, as one sentence. */
+export function tagsSentence(before: readonly string[], after: readonly string[]): string {
+  const added = after.filter((tag) => !before.includes(tag)).map((tag) => `“${tag}” added`);
+  const gone = before.filter((tag) => !after.includes(tag)).map((tag) => `“${tag}” taken away`);
+  return `Tag ${[...added, ...gone].join(', ')}.`;
 }

@@ -2,6 +2,7 @@ import type { RunRecord } from '#contract';
 import type { TableColumn } from '../../components/data-table/columns.ts';
 import { statusWord } from '../../components/run-status.ts';
 import { formatDateTime, formatDuration } from '../../format.ts';
+import { changesText } from '../../run-names/run-changes.ts';
 import type { RunRow } from './library-contents.ts';
 
 /** Milliseconds a run took; null while it runs. */
@@ -47,6 +48,14 @@ const MAIN: readonly RunColumn[] = [
     width: 210,
     isFlexible: true,
     isAlwaysShown: true,
+  },
+  {
+    id: 'changes',
+    title: 'Changed',
+    description: 'Against the run it comes from, else the one before it of the same experiment',
+    value: ({ changes }) => changes.join(', '),
+    text: ({ changes }) => changesText(changes),
+    width: 126,
   },
   { id: 'session', title: 'Session', value: ({ sessionName }) => sessionName, width: 124 },
   {
@@ -96,10 +105,10 @@ const MAIN: readonly RunColumn[] = [
     value: ({ run }) => run.notes,
     width: 44,
   },
-  { id: 'seed', title: 'Seed', value: ({ run }) => run.seed, isNumeric: true, width: 88 },
 ];
 
 const FURTHER: readonly RunColumn[] = [
+  { id: 'seed', title: 'Seed', value: ({ run }) => run.seed, isNumeric: true, width: 88 },
   { id: 'name', title: 'Name', value: ({ run }) => run.experimentName, width: 180 },
   {
     id: 'ended',

@@ -8,7 +8,7 @@ import { useLibraryStore } from '../../stores/library-store.ts';
 import type { LibraryTarget } from '../../stores/library-store.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
 import { useRunStore } from '../../stores/run-store.ts';
-import { countedTargets } from './library-contents.ts';
+import { countedTargets, tagsSentence } from './library-contents.ts';
 
 const FIRST_SESSION = 'First session';
 
@@ -39,27 +39,24 @@ export function useLibraryActions() {
   async function trash(targets: readonly LibraryTarget[]): Promise<void> {
     const done = await forEach(targets, library.trash);
     if (done.length === 0) return;
-    notices.say(`${countedTargets(done)} moved to the trash.`, {
-      title: 'Undo',
-      run: () => forEach(done, library.restore),
-    });
+    notices.sayUndoable(`${countedTargets(done)} moved to the trash.`, () =>
+      forEach(done, library.restore),
+    );
   }
 
   async function archive(targets: readonly LibraryTarget[], isArchived: boolean): Promise<void> {
     const done = await forEach(targets, (target) => library.archive(target, isArchived));
     if (done.length === 0) return;
-    notices.say(
-      `${countedTargets(done)} ${isArchived ? 'archived' : 'taken out of the archive'}.`,
-      {
-        title: 'Undo',
-        run: () => forEach(done, (target) => library.archive(target, !isArchived)),
-      },
+    const what = isArchived ? 'archived' : 'taken out of the archive';
+    notices.sayUndoable(`${countedTargets(done)} ${what}.`, () =>
+      forEach(done, (target) => library.archive(target, !isArchived)),
     );
   }
 
   async function restore(targets: readonly LibraryTarget[]): Promise<void> {
     const done = await forEach(targets, library.restore);
-    if (done.length > 0) notices.say(`${countedTargets(done)} restored.`);
+    if (done.length === 0) return;
+    notices.sayUndoable(`${countedTargets(done)} restored.`, () => forEach(done, library.trash));
   }
 
   async function purge(targets: readonly LibraryTarget[]): Promise<void> {
@@ -76,12 +73,24 @@ export function useLibraryActions() {
     );
   }
 
+  function labelsOf({ kind, id }: LibraryTarget): Pick<RunRecord, 'notes' | 'tags'> | undefined {
+    return kind === 'run' ? library.runsById.get(id) : library.sessionsById.get(id);
+  }
+
   async function setNotes(target: LibraryTarget, notes: string): Promise<void> {
-    notices.report(await library.setNotes(target, notes));
+    const before = labelsOf(target)?.notes ?? '';
+    if (!notices.report(await library.setNotes(target, notes))) return;
+    notices.sayUndoable('Notes changed.', async () =>
+      notices.report(await library.setNotes(target, before)),
+    );
   }
 
   async function setTags(target: LibraryTarget, tags: readonly string[]): Promise<void> {
-    notices.report(await library.setTags(target, tags));
+    const before = labelsOf(target)?.tags ?? [];
+    if (!notices.report(await library.setTags(target, tags))) return;
+    notices.sayUndoable(tagsSentence(before, tags), async () =>
+      notices.report(await library.setTags(target, before)),
+    );
   }
 
   async function createSession(name: string): Promise<SessionRecord | null> {
@@ -92,10 +101,9 @@ export function useLibraryActions() {
   async function renameSession(session: SessionRecord, name: string): Promise<void> {
     const reply = await library.renameSession(session.id, name);
     if (!notices.report(reply)) return;
-    notices.say(`Session renamed to ${name}.`, {
-      title: 'Undo',
-      run: async () => notices.report(await library.renameSession(session.id, session.name)),
-    });
+    notices.sayUndoable(`Session renamed to ${name}.`, async () =>
+      notices.report(await library.renameSession(session.id, session.name)),
+    );
   }
 
   async function sessionForRun(sessionId: string | null): Promise<string | null> {

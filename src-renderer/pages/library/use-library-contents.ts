@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue';
 import type { RunRecord } from '#contract';
+import { useRunNames } from '../../composables/use-run-names.ts';
 import { useCatalogueStore } from '../../stores/catalogue-store.ts';
 import { useLibraryStore } from '../../stores/library-store.ts';
 import { useLibraryViewStore } from '../../stores/library-view-store.ts';
@@ -11,6 +12,7 @@ export function useLibraryContents() {
   const library = useLibraryStore();
   const catalogue = useCatalogueStore();
   const viewStore = useLibraryViewStore();
+  const changesById = useRunNames();
 
   const session = computed(() =>
     viewStore.view.kind === 'session' ? library.sessionsById.get(viewStore.view.id) : undefined,
@@ -18,7 +20,12 @@ export function useLibraryContents() {
   const place = computed(() => viewPlace(viewStore.view, session.value));
   const counts = computed(() => countRuns(library.runs, library.sessionsById));
   const rows = computed(() =>
-    runRows(library.runs, library.sessionsById, viewStore.view, viewStore.filters),
+    runRows(
+      library.runs,
+      { sessionsById: library.sessionsById, changesById: changesById.value },
+      viewStore.view,
+      viewStore.filters,
+    ),
   );
   /** The selected runs, or the one the keyboard is at. */
   const targets = computed<readonly RunRecord[]>(() => {
@@ -49,6 +56,6 @@ export function useLibraryContents() {
     tags: computed(() => knownTags(library.runs, library.sessions)),
     readyMade: computed(() => catalogue.catalogue?.experiments ?? []),
     /** The run the keyboard is at, as long as it is listed. */
-    activeRun: computed(() => rows.value.find(({ run }) => run.id === viewStore.activeId)?.run),
+    activeRow: computed(() => rows.value.find(({ run }) => run.id === viewStore.activeId)),
   };
 }

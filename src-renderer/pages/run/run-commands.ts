@@ -30,7 +30,7 @@ export function runCommands({
     },
     {
       id: 'run.repeat',
-      title: 'Run again',
+      title: 'Run again, or resume',
       group,
       when: hasEnded,
       run: repeat,

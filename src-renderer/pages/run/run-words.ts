@@ -24,7 +24,7 @@ function stayingText({ finishedTrials: done, plannedTrials }: RunRecord): string
   if (done === 0) return 'No trial was finished.';
   const left = plannedTrials - done;
   const stay = `${counted(done, 'finished trial')} ${done === 1 ? 'stays' : 'stay'} in the library`;
-  return `The ${stay}; "Run the rest" takes ${done === 1 ? 'it' : 'them'} over and simulates the other ${formatCount(left)}.`;
+  return `The ${stay}; "Resume" takes ${done === 1 ? 'it' : 'them'} over and simulates the other ${formatCount(left)}.`;
 }
 
 function expectationsText({ expectations }: RunRecord): string {
@@ -60,9 +60,4 @@ export function runSentence(run: RunRecord, situation: RunSituation): string {
 
 function closed(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
-}
-
-/** What repeating a run is called: one that is whole is run again, of another the rest. */
-export function repeatTitle({ status, finishedTrials: done }: RunRecord): string {
-  return status === 'finished' || done === 0 ? 'Run again' : 'Run the rest';
 }

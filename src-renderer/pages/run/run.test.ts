@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RunProgress, RunRecord } from '#contract';
+import { repeatTitle } from '../../components/run-status.ts';
 import { sampleId, sampleRun } from '../../testing/lab-contents.ts';
 import { queueOfRuns, runToShow } from './run-queue.ts';
-import { repeatTitle, runSentence } from './run-words.ts';
+import { runSentence } from './run-words.ts';
 import { MOST_SAMPLES, sparklinePoints, withSample } from './sparkline.ts';
 import type { Sample } from './sparkline.ts';
 
@@ -87,7 +88,7 @@ describe('a run in words', () => {
     );
     expect(runSentence(run, { before: 0, isCancelling: true })).toContain('Stopping.');
     expect(runSentence(sampleRun({ status: 'cancelled', ...some }), ALONE)).toBe(
-      'Cancelled after 5 of 12 trials. The 5 finished trials stay in the library; "Run the rest" takes them over and simulates the other 7.',
+      'Cancelled after 5 of 12 trials. The 5 finished trials stay in the library; "Resume" takes them over and simulates the other 7.',
     );
   });
 
@@ -105,10 +106,9 @@ describe('a run in words', () => {
 
   it('is repeated whole, or what is left of it', () => {
     expect(repeatTitle(sampleRun())).toBe('Run again');
-    expect(repeatTitle(sampleRun({ status: 'cancelled', ...some }))).toBe('Run the rest');
-    expect(repeatTitle(sampleRun({ status: 'failed', ...some, finishedTrials: 0 }))).toBe(
-      'Run again',
-    );
+    for (const status of ['cancelled', 'interrupted', 'failed'] as const) {
+      expect(repeatTitle(sampleRun({ status, ...some }))).toBe('Resume');
+    }
   });
 });
 

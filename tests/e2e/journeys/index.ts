@@ -1,6 +1,8 @@
 import type { LabHost } from '../lab-host.ts';
 import { cancelledRun } from './cancelled-run.ts';
+import { droppedFiles } from './dropped-files.ts';
 import { everyPage } from './every-page.ts';
+import { interruptedRun } from './interrupted-run.ts';
 import { keyboard } from './keyboard.ts';
 import { mistakes } from './mistakes.ts';
 import { newcomer } from './newcomer.ts';
@@ -20,6 +22,14 @@ export const JOURNEYS: readonly Journey[] = [
     walk: newcomer,
   },
   { title: 'keeps what was done of a run that is cancelled', walk: cancelledRun },
+  {
+    title: 'resumes a run that was cut off with its process, and repeats it to the same results',
+    walk: interruptedRun,
+  },
+  {
+    title: 'opens what is dropped on its window, and says what it cannot open',
+    walk: droppedFiles,
+  },
   { title: 'saves a session, deletes it, and takes it back from its file', walk: sessionFile },
   { title: 'marks a mistake at its field and starts nothing before it is mended', walk: mistakes },
   { title: 'keeps nobody out of any page', walk: everyPage },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
 import type { LabHost } from '../lab-host.ts';
+import { runCopiedCommand } from '../same-command.ts';
 import {
   beginDesign,
   button,
@@ -30,11 +31,21 @@ function readCsv(path: string): readonly Record<string, string>[] {
   return parse(text, { columns: true, bom: true });
 }
 
-/** Design, run, compare, take away as CSV, end, begin again: all of it is still there. */
+/**
+ * Design, run, see the same in a terminal, compare, take away as CSV, end, begin again: all of it is still
+ * there.
+ */
 export async function newcomer(host: LabHost): Promise<void> {
   const first = await host.open();
   await beginDesign(first.page);
   await startRun(first.page);
+  await first.page
+    .getByRole('main')
+    .getByText(/^4 trials in /)
+    .waitFor();
+  const shown = await runCopiedCommand(first.page);
+  expect(shown).toContain(TITLE);
+  expect(shown).toMatch(/finished: 4 trials/);
   await button(first.page.getByRole('main'), 'Compare').click();
   await seePage(first.page, 'Compare');
   const trials = await readTrials(first.page);

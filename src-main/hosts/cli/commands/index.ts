@@ -9,8 +9,10 @@ export type AddCommand = (program: Command) => void;
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import('./run.ts')).addRunCommand,
+  resume: async () => (await import('./resume.ts')).addResumeCommand,
   explain: async () => (await import('./explain.ts')).addExplainCommand,
   compare: async () => (await import('./compare.ts')).addCompareCommand,
+  race: async () => (await import('./race.ts')).addRaceCommand,
   list: async () => (await import('./list.ts')).addListCommand,
   sessions: async () => (await import('./sessions.ts')).addSessionsCommand,
   runs: async () => (await import('./runs.ts')).addRunsCommand,

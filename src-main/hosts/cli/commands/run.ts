@@ -1,36 +1,23 @@
 import type { Command } from 'commander';
 import { problemText } from '#contract';
 import type { RunRecord } from '#contract';
-import {
-  estimateRun,
-  exportCsv,
-  findExperiment,
-  prepareExperiment,
-  readEnvironment,
-  runExperiment,
-} from '../../../lab/index.ts';
+import { findExperiment, prepareExperiment, readEnvironment } from '../../../lab/index.ts';
 import type { ExperimentRun, Library, PreparedExperiment } from '../../../lab/index.ts';
 import { collect } from '../assignments.ts';
 import { BadInput, takeFound } from '../bad-input.ts';
 import { Cancellation } from '../cancellation.ts';
-import { EXIT_STATUS } from '../exit-status.ts';
-import { countedText, countText, spanText } from '../figures.ts';
 import { commandLine } from '../invocation.ts';
 import { LIBRARY_OPTION, writeToLibrary } from '../library-access.ts';
-import { note, print } from '../output.ts';
 import { prepareOutputFolder } from '../output-folder.ts';
 import { APPLICATION_FOLDER, EXPERIMENTS_FOLDER, WORKER_URL } from '../places.ts';
-import { ProgressLine } from '../progress-line.ts';
-import { printRunDocuments, runReport } from '../run-report.ts';
+import { REPORT_OPTIONS, reportRuns, runOne } from '../running.ts';
+import type { ReportOptions } from '../running.ts';
 
-type RunOptions = {
+type RunOptions = ReportOptions & {
   readonly library?: string;
   readonly session: string;
   readonly seed?: string;
   readonly set?: readonly string[];
-  readonly csv?: string;
-  readonly json?: true;
-  readonly quiet?: true;
 };
 
 const DEFAULT_SESSION = 'Command line';
@@ -52,28 +39,6 @@ async function prepare(argument: string, options: RunOptions): Promise<PreparedE
   });
   if (preparation.ok) return preparation.prepared;
   throw new BadInput(...preparation.problems.map(problemText));
-}
-
-function noteStart(
-  { file, trials }: PreparedExperiment,
-  { ios, seconds }: ReturnType<typeof estimateRun>,
-): void {
-  note(
-    `${file.name}: ${countedText(trials.length, 'trial')}, ${countText(ios)} simulated I/Os, about ${spanText(seconds * 1000)}`,
-  );
-}
-
-/** Runs one experiment, with progress on standard error. */
-async function runOne(run: ExperimentRun, isQuiet: boolean): Promise<RunRecord> {
-  if (isQuiet) return runExperiment(run);
-  const { file, trials } = run.prepared;
-  noteStart(run.prepared, estimateRun(trials));
-  const line = new ProgressLine(file.name);
-  try {
-    return await runExperiment({ ...run, onProgress: (progress) => line.show(progress) });
-  } finally {
-    line.clear();
-  }
 }
 
 async function runAll(
@@ -100,30 +65,6 @@ async function runAll(
   return runs;
 }
 
-async function report(
-  library: Library,
-  runs: readonly RunRecord[],
-  options: RunOptions,
-): Promise<void> {
-  if (options.json === true) {
-    await printRunDocuments(library, runs);
-  } else {
-    for (const [index, run] of runs.entries()) {
-      await print(`${index > 0 ? '\n' : ''}${await runReport(library, run)}`);
-    }
-  }
-  if (options.csv === undefined) return;
-  const paths = await exportCsv(library, runs, options.csv);
-  if (options.quiet !== true) note(`tables written: ${paths.join(', ')}`);
-}
-
-function statusOf(runs: readonly RunRecord[], isCancelled: boolean): number {
-  if (isCancelled) return EXIT_STATUS.cancelled;
-  if (runs.some(({ status }) => status !== 'finished')) return EXIT_STATUS.failed;
-  const isBroken = runs.some(({ expectations }) => expectations.some(({ holds }) => !holds));
-  return isBroken ? EXIT_STATUS.expectationFailed : EXIT_STATUS.done;
-}
-
 async function run(files: readonly string[], options: RunOptions): Promise<void> {
   const experiments: PreparedExperiment[] = [];
   for (const file of files) experiments.push(await prepare(file, options));
@@ -131,11 +72,7 @@ async function run(files: readonly string[], options: RunOptions): Promise<void>
   const cancellation = new Cancellation();
   await writeToLibrary(options, async (library) => {
     const runs = await runAll(library, experiments, options, cancellation);
-    const isCancelled =
-      runs.some(({ status }) => status === 'cancelled') || cancellation.signal.aborted;
-    process.exitCode = statusOf(runs, isCancelled);
-    for (const { failure } of runs) if (failure !== null) note(`folio-lab: ${failure}`);
-    await report(library, runs, options);
+    await reportRuns(library, runs, options, cancellation);
   });
 }
 
@@ -161,9 +98,9 @@ export function addRunCommand(program: Command): void {
       'change a value of the file, such as workload.count=1000; repeatable',
       collect,
     )
-    .option('--csv <folder>', 'write trials.csv, latency.csv, events.csv and allocations.csv')
-    .option('--json', 'print one JSON document (folio-lab/run@1)')
-    .option('--quiet', 'no progress')
+    .option(...REPORT_OPTIONS.csv)
+    .option(...REPORT_OPTIONS.json)
+    .option(...REPORT_OPTIONS.quiet)
     .addHelpText(
       'after',
       () =>

@@ -24,6 +24,13 @@ export function answerRequests(
   }
 }
 
+/** Takes the paths of files that were dropped on our own pages. */
+export function receiveFiles(keep: (path: unknown) => Reply<string>, trusted: TrustedOrigin): void {
+  ipcMain.handle('lab:bringFile', (event, path: unknown) =>
+    isTrustedSender(event, trusted) ? keep(path) : REFUSAL,
+  );
+}
+
 /** Tells the window what happens; what it missed while it loaded is told when it listens. */
 export class WindowEvents {
   private readonly listening = new Set<string>();

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type {
   LabBridge,
   LabEventName,
@@ -8,7 +8,7 @@ import type {
   RequestName,
   RequestOutput,
 } from '#contract';
-import { parsePayload, parseReply } from './parse-reply.ts';
+import { parsePayload, parseReply, parseTicket } from './parse-reply.ts';
 
 // The page gets the methods below and nothing else: no channel, no event object, no way to any other.
 
@@ -39,6 +39,21 @@ function subscription<Name extends LabEventName>(name: Name): Subscribe<Name> {
   };
 }
 
+/** Only a file that the user brought has a path; a page cannot make one that names another. */
+function pathOf(file: File): string {
+  try {
+    return webUtils.getPathForFile(file);
+  } catch {
+    // It is no file at all.
+    return '';
+  }
+}
+
+async function bringFile(file: File): Promise<Reply<string>> {
+  const answer: unknown = await ipcRenderer.invoke('lab:bringFile', pathOf(file));
+  return parseTicket(answer);
+}
+
 const bridge = {
   describeLab: method('describeLab'),
   listCatalogue: method('listCatalogue'),
@@ -51,6 +66,7 @@ const bridge = {
   listRuns: method('listRuns'),
   readRun: method('readRun'),
   readTrial: method('readTrial'),
+  checkRepeat: method('checkRepeat'),
   setNotes: method('setNotes'),
   setTags: method('setTags'),
   setStar: method('setStar'),
@@ -61,14 +77,18 @@ const bridge = {
   startRun: method('startRun'),
   cancelRun: method('cancelRun'),
   openExperimentFile: method('openExperimentFile'),
+  openLayoutFile: method('openLayoutFile'),
   saveExperimentFile: method('saveExperimentFile'),
   exportCsv: method('exportCsv'),
   saveExport: method('saveExport'),
   saveSessionFile: method('saveSessionFile'),
   openSessionFile: method('openSessionFile'),
   importSessionFile: method('importSessionFile'),
+  listRecentFiles: method('listRecentFiles'),
+  openRecentFile: method('openRecentFile'),
   readDraft: method('readDraft'),
   saveDraft: method('saveDraft'),
+  bringFile,
   onRunProgressed: subscription('runProgressed'),
   onRunEnded: subscription('runEnded'),
   onLibraryChanged: subscription('libraryChanged'),

@@ -10,10 +10,18 @@ export function parseReply<Name extends RequestName>(
   name: Name,
   answer: unknown,
 ): Reply<RequestOutput<Name>> {
-  if (typeof answer === 'object' && answer !== null && 'ok' in answer) {
-    return answer as Reply<RequestOutput<Name>>;
-  }
+  if (isReply(answer)) return answer as Reply<RequestOutput<Name>>;
   throw new TypeError(`the request ${name} was not answered`);
+}
+
+/** Takes what the main process answered for the ticket of a file. @throws {TypeError} */
+export function parseTicket(answer: unknown): Reply<string> {
+  if (isReply(answer)) return answer as Reply<string>;
+  throw new TypeError('the file was not taken');
+}
+
+function isReply(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'ok' in answer;
 }
 
 /** Takes what the main process sent with an event for its payload. */

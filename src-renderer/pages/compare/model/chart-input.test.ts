@@ -1,8 +1,6 @@
 import { expect, it } from 'vitest';
 import {
-  acrossCandidates,
   distributionsFrom,
-  heatMapFrom,
   memoryUsesFrom,
   phaseCostsFrom,
   seriesFrom,
@@ -87,31 +85,5 @@ it('makes a point of every case, named by its group', () => {
     ['batch', '4KiB', 110, true],
     ['today', '128KiB', 2000, false],
     ['batch', '128KiB', 500, false],
-  ]);
-});
-
-it('cuts a heat map at the parameters of what is selected', () => {
-  const trials = ['thp', 'base'].flatMap((layout) =>
-    FOUR_TRIALS.map((trial) => ({ ...trial, layout, ...(layout === 'thp' ? { ns: 50 } : {}) })),
-  );
-  const own = compareDocuments([sampleDocument(trials)], false);
-  const selected = new Set(
-    own.cases.filter(({ parameters }) => parameters.layout === 'base').map(({ id }) => id),
-  );
-  const cut = { across: 'blockSize', metric: metric('total.p50'), showsChange: true } as const;
-
-  const { map, heldAt } = heatMapFrom(own, own.cases, selected, cut, createFigureReader(own, 0));
-
-  expect(acrossCandidates(own)).toEqual(['blockSize', 'layout']);
-  expect(heldAt).toBe('base');
-  expect([map.rows, map.columns]).toEqual([
-    ['today', 'batch'],
-    ['4KiB', '128KiB'],
-  ]);
-  expect(map.cells.map(({ row, column, change }) => [row, column, change])).toEqual([
-    [0, 0, null],
-    [1, 0, 0.1],
-    [0, 1, null],
-    [1, 1, -0.75],
   ]);
 });

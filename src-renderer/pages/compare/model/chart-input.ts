@@ -3,7 +3,6 @@ import type { LatencyPhase } from '#core';
 import type { TrialDetail } from '#contract';
 import type { MemoryUse, SourceFigures } from '../../../charts/allocation-chart.ts';
 import { poolDistributions } from '../../../charts/distribution.ts';
-import type { HeatMap } from '../../../charts/heat-map-chart.ts';
 import type { DistributionSeries } from '../../../charts/percentile-chart.ts';
 import { COST_PHASES } from '../../../charts/phase-cost-chart.ts';
 import type { PhaseCosts } from '../../../charts/phase-cost-chart.ts';
@@ -17,8 +16,6 @@ import { medianOfSample, sampleOf } from './differences.ts';
 import type { FigureReader } from './figures.ts';
 import { metricNamed } from './metrics.ts';
 import type { Metric } from './metrics.ts';
-import { compareValues, parameterText, parameterTitle } from './parameters.ts';
-import type { TrialParameter } from './parameters.ts';
 
 /** More lines than this cannot be told apart. */
 export const MOST_SERIES = 12;
@@ -143,73 +140,4 @@ export function tradeoffPointsFrom(
 
 export function quantityOf({ unit }: Metric): Quantity {
   return unit === 'ns' ? 'time' : unit;
-}
-
-/** How a heat map is cut out of the shown cases. */
-export type HeatMapView = {
-  /** The parameter across. */
-  readonly across: TrialParameter;
-  readonly metric: Metric;
-  readonly showsChange: boolean;
-};
-
-/** The parameters a heat map could have across: those of more than one value. */
-export function acrossCandidates(comparison: Comparison): readonly TrialParameter[] {
-  const { matched } = comparison;
-  // A sweep over block sizes is what most experiments have.
-  return matched.toSorted(
-    (left, right) => Number(right === 'blockSize') - Number(left === 'blockSize'),
-  );
-}
-
-/**
- * Subjects over a parameter. All other parameters are held where the first selected case has them, or
- * the first shown one.
- */
-export function heatMapFrom(
-  comparison: Comparison,
-  shown: readonly Case[],
-  selected: ReadonlySet<string>,
-  { across, metric, showsChange }: HeatMapView,
-  figures: FigureReader,
-): { readonly map: HeatMap; readonly heldAt: string } {
-  const anchor = shown.find(({ id }) => selected.has(id)) ?? shown[0];
-  const held = comparison.matched.filter((name) => name !== across);
-  const members = shown.filter(
-    (one) =>
-      anchor !== undefined &&
-      one.replicate === anchor.replicate &&
-      held.every((name) => one.parameters[name] === anchor.parameters[name]),
-  );
-  const values = [...new Set(members.map(({ parameters }) => parameters[across]))].sort(
-    compareValues,
-  );
-  const subjects = [...new Set(members.map(({ subject }) => subject))].sort((a, b) => a - b);
-  const cells = members.flatMap((one) => {
-    const value = figures.medianOf(one, metric);
-    if (value === null) return [];
-    return {
-      id: one.id,
-      row: subjects.indexOf(one.subject),
-      column: values.indexOf(one.parameters[across]),
-      value,
-      change: figures.changeOf(one, metric)?.share ?? null,
-      isSelected: selected.has(one.id),
-    };
-  });
-  const heldAt =
-    anchor === undefined
-      ? ''
-      : held.map((name) => parameterText(name, anchor.parameters[name])).join(' · ');
-  const map = {
-    rows: subjects.map((subject) => comparison.subjects[subject]?.name ?? ''),
-    columns: values.map((value) => parameterText(across, value)),
-    columnTitle: parameterTitle(across),
-    cells,
-    metricTitle: metric.title,
-    metricName: metric.csvName,
-    quantity: quantityOf(metric),
-    showsChange,
-  };
-  return { map, heldAt };
 }

@@ -13,6 +13,8 @@ export const CHART_KINDS = [
   { id: 'allocations', title: 'Allocations' },
   { id: 'tradeoff', title: 'Latency against memory' },
   { id: 'heat', title: 'Heat map' },
+  { id: 'parallel', title: 'Parallel' },
+  { id: 'intervals', title: 'Intervals' },
 ] as const;
 export type ChartKind = (typeof CHART_KINDS)[number]['id'];
 
@@ -26,6 +28,9 @@ export type ChartView = {
   readonly memory: string;
   readonly latency: string;
   readonly heat: string;
+  readonly interval: string;
+  /** Names of the metrics that have an axis, in their order. */
+  readonly parallel: readonly string[];
   readonly showsChange: boolean;
 };
 
@@ -37,8 +42,15 @@ export const FIRST_CHART_VIEW: ChartView = {
   memory: 'allocations.bytes',
   latency: 'total.p50',
   heat: 'total.p50',
+  interval: 'total.p50',
+  parallel: ['allocations.bytes', 'events.lock_op', 'total.p50', 'total.p99'],
   showsChange: true,
 };
+
+/** Whether a chart draws all cases the table shows, the selected ones brought forward; others draw those alone. */
+export function drawsWhatIsShown(kind: ChartKind): boolean {
+  return kind === 'tradeoff' || kind === 'heat' || kind === 'parallel';
+}
 
 export function isChartKind(value: unknown): value is ChartKind {
   return CHART_KINDS.some(({ id }) => id === value);
@@ -54,6 +66,10 @@ function isMetricName(value: unknown): boolean {
   return typeof value === 'string' && metricNamed(value) !== undefined;
 }
 
+function areMetricNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isMetricName);
+}
+
 /** Whether what was remembered is a view of this version. */
 export function isChartView(value: unknown): value is ChartView {
   if (typeof value !== 'object' || value === null) return false;
@@ -64,6 +80,7 @@ export function isChartView(value: unknown): value is ChartView {
     isScaleKind(fields.get('scale')) &&
     typeof fields.get('isShare') === 'boolean' &&
     typeof fields.get('showsChange') === 'boolean' &&
-    ['memory', 'latency', 'heat'].every((name) => isMetricName(fields.get(name)))
+    ['memory', 'latency', 'heat', 'interval'].every((name) => isMetricName(fields.get(name))) &&
+    areMetricNames(fields.get('parallel'))
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareDocuments, namesOf } from './comparison.ts';
+import { compareDocuments, namesOf, sharedBy } from './comparison.ts';
 import { FOUR_TRIALS, otherRun, sampleDocument } from '../../../testing/run-documents.ts';
 
 it('compares the strategies of a single run, those of a group beside each other', () => {
@@ -85,4 +85,14 @@ it('names a selection by what its members do not share', () => {
 
 it('has nothing to say of no runs', () => {
   expect(compareDocuments([], false)).toMatchObject({ subjects: [], cases: [], mostReplicates: 0 });
+});
+
+it('tells what a selection has in common, which its names leave out', () => {
+  const { cases, ...rest } = compareDocuments([sampleDocument(FOUR_TRIALS)], false);
+  const comparison = { ...rest, cases };
+  const selections = [cases, cases.slice(0, 2), cases.filter(({ subject }) => subject === 1), []];
+
+  expect(
+    selections.map((selection) => sharedBy(comparison, selection).map(({ text }) => text)),
+  ).toEqual([[], ['4KiB'], ['batch'], []]);
 });

@@ -228,6 +228,24 @@ export function namesOf(
   );
 }
 
+/** What all members of a selection have in common and other cases do not: what `namesOf` leaves out. */
+export function sharedBy(
+  { subjects, matched }: Comparison,
+  selection: readonly Case[],
+): readonly { readonly name: 'subject' | TrialParameter; readonly text: string }[] {
+  const [first, ...others] = selection;
+  if (first === undefined) return [];
+  const hasOneSubject =
+    others.length > 0 && others.every(({ subject }) => subject === first.subject);
+  const subject = { name: 'subject' as const, text: subjects[first.subject]?.name ?? '' };
+  return [
+    ...(hasOneSubject && subjects.length > 1 ? [subject] : []),
+    ...matched
+      .filter((name) => others.every((one) => one.parameters[name] === first.parameters[name]))
+      .map((name) => ({ name, text: parameterText(name, first.parameters[name]) })),
+  ];
+}
+
 /** What a group of cases has in common and other groups do not: `base-4k · 128KiB`. */
 export function groupName(comparison: Comparison, one: Case): string {
   const parts = comparison.matched.map((name) => parameterText(name, one.parameters[name]));

@@ -42,10 +42,16 @@ it('leaves the doubt of single replicates to a note where all are single', () =>
 });
 
 it('says in a sentence what is certain', () => {
-  expect([faster, byChance, single].map(changeSentence)).toEqual([
-    '−500 ns (−25 %) against the baseline; 95 % interval −540 ns to −460 ns, beyond chance',
+  const sentences = [
+    changeSentence(faster, 'good'),
+    changeSentence(byChance, 'neutral'),
+    changeSentence(single, 'bad'),
+  ];
+
+  expect(sentences).toEqual([
+    '−500 ns (−25 %) against the baseline, better; 95 % interval −540 ns to −460 ns, beyond chance',
     '+2 ns (+0.1 %) against the baseline; 95 % interval −4 ns to +8 ns, within chance',
-    '−500 ns (−25 %) against the baseline; one replicate cannot tell it from chance',
+    '−500 ns (−25 %) against the baseline, worse; one replicate cannot tell it from chance',
   ]);
 });
 

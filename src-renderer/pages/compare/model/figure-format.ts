@@ -66,18 +66,6 @@ export function changeText(reading: ChangeReading, form: ChangeForm, marksDoubt 
   return certainty?.isIndistinguishable === true ? `${text} ~` : text;
 }
 
-/** The same in a sentence, for a hint. */
-export function changeSentence(reading: ChangeReading): string {
-  const { change, certainty, hasReplicates, unit } = reading;
-  const share = change.share === null ? '' : ` (${formatChange(change.share)})`;
-  const size = `${signed(change.delta, unit)}${share} against the baseline`;
-  if (certainty !== null) {
-    const verdict = certainty.isIndistinguishable ? 'within chance' : 'beyond chance';
-    return `${size}; 95 % interval ${signed(certainty.lower, unit)} to ${signed(certainty.upper, unit)}, ${verdict}`;
-  }
-  return hasReplicates ? size : `${size}; one replicate cannot tell it from chance`;
-}
-
 /** Less than this share is shown as none. */
 const LEAST_SHARE = 0.0005;
 
@@ -92,4 +80,17 @@ export function changeTone({ change, certainty }: ChangeReading, metric: Metric)
     certainty?.isIndistinguishable === true;
   if (isNeutral) return 'neutral';
   return change.delta < 0 === (metric.better === 'less') ? 'good' : 'bad';
+}
+
+/** The same in a sentence, for a hint. */
+export function changeSentence(reading: ChangeReading, tone: ChangeTone): string {
+  const { change, certainty, hasReplicates, unit } = reading;
+  const share = change.share === null ? '' : ` (${formatChange(change.share)})`;
+  const judged = tone === 'neutral' ? '' : tone === 'good' ? ', better' : ', worse';
+  const size = `${signed(change.delta, unit)}${share} against the baseline${judged}`;
+  if (certainty !== null) {
+    const verdict = certainty.isIndistinguishable ? 'within chance' : 'beyond chance';
+    return `${size}; 95 % interval ${signed(certainty.lower, unit)} to ${signed(certainty.upper, unit)}, ${verdict}`;
+  }
+  return hasReplicates ? size : `${size}; one replicate cannot tell it from chance`;
 }

@@ -1,9 +1,25 @@
+import { escapedCell, markdownTable, wrapped } from '../../../charts/markdown-table.ts';
+import { lowerFirst } from '../../../charts/words.ts';
 import type { Case, Comparison } from './comparison.ts';
 import { changeText, figureWithUnit } from './figure-format.ts';
 import type { ChangeReading } from './figure-format.ts';
 import type { FigureReader } from './figures.ts';
 import type { Metric } from './metrics.ts';
 import { parameterText, parameterTitle } from './parameters.ts';
+import type { ParameterValue, TrialParameter } from './parameters.ts';
+
+/** Told in words of their own, or changed by almost nobody. */
+const NOT_LISTED: ReadonlySet<TrialParameter> = new Set([
+  ...([
+    'api',
+    'operation',
+    'count',
+    'warmUp',
+    'logicalBlockSize',
+    'offset',
+    'pagesPerCall',
+  ] as const),
+]);
 
 export type MarkdownSource = {
   readonly comparison: Comparison;
@@ -17,14 +33,6 @@ export type MarkdownSource = {
   /** Where the figures come from, in one line. */
   readonly origin: string;
 };
-
-function escaped(cell: string): string {
-  return cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.map(escaped).join(' | ')} |`;
-}
 
 function cellText(source: MarkdownSource, one: Case | undefined, metric: Metric): string {
   if (one === undefined) return '';
@@ -42,7 +50,10 @@ function metricTable(source: MarkdownSource, metric: Metric): string[] {
   const groups = Map.groupBy(cases, ({ group }) => group);
   const hasReplicates = cases.some(({ replicate }) => replicate !== null);
   const heads = [...matched.map(parameterTitle), ...(hasReplicates ? ['Replicate'] : [])];
-  const rule = [...heads.map(() => '---'), ...shown.map(() => '---:')];
+  const columns = [
+    ...heads.map((title) => ({ title, isNumeric: false })),
+    ...shown.map(({ name }) => ({ title: name, isNumeric: true })),
+  ];
   const rows = [...groups.values()].map((members) => {
     const [first] = members;
     const labels = matched.map((name) => parameterText(name, first?.parameters[name] ?? null));
@@ -58,27 +69,60 @@ function metricTable(source: MarkdownSource, metric: Metric): string[] {
       ),
     ];
   });
-  return [
-    `## ${metric.title}`,
-    '',
-    line([...heads, ...shown.map(({ name }) => name)]),
-    `| ${rule.join(' | ')} |`,
-    ...rows.map(line),
-    '',
+  return [`## ${metric.title}`, '', ...markdownTable(columns, rows), ''];
+}
+
+function together(names: readonly string[]): string {
+  return [...new Set(names)].join(', ');
+}
+
+/** What all trials share; who reads a cover letter has no page to look it up on. */
+function settingText({ comparison, cases }: MarkdownSource): string {
+  const { constant, runs, mostReplicates } = comparison;
+  const parameters = cases[0]?.parameters;
+  const valueOf = (name: TrialParameter): ParameterValue =>
+    constant.includes(name) ? (parameters?.[name] ?? null) : null;
+  const listed = constant.flatMap((name) => {
+    const value = valueOf(name);
+    if (value === null || NOT_LISTED.has(name)) return [];
+    return `${lowerFirst(parameterTitle(name))} ${parameterText(name, value)}`;
+  });
+  const io = [valueOf('api'), valueOf('operation')].filter((word) => word !== null).join(' ');
+  const count = valueOf('count');
+  const parts = [
+    ...(io === '' ? [] : [io]),
+    ...listed,
+    ...(count === null ? [] : [`${parameterText('count', count)} I/Os a trial`]),
+    ...(mostReplicates > 1 ? [`${mostReplicates} replicates`] : []),
   ];
+  const title = together(runs.map((run) => run.title));
+  return `${title}: ${parts.join(', ')}. Times are estimates by the cost model; counts are exact.`;
+}
+
+function legendText({ comparison, baseline }: MarkdownSource): string {
+  const name = comparison.subjects[baseline]?.name ?? 'none';
+  return (
+    `Baseline: ${name}. Medians over replicates; in brackets the change against the baseline. ` +
+    '`~`: within chance, judged by a 95 % bootstrap interval over replicates. ' +
+    '`?`: one replicate, no interval.'
+  );
 }
 
 /** A comparison as Markdown, a table for each metric: ready for the cover letter of a patch. */
 export function markdownFromComparison(source: MarkdownSource): string {
-  const { comparison, baseline, warnings, metrics, origin } = source;
+  const { comparison, warnings, metrics, origin } = source;
+  const name = together(comparison.runs.map(({ experiment }) => experiment));
   const lines = [
-    `Baseline: ${escaped(comparison.subjects[baseline]?.name ?? 'none')}. Medians over replicates; in brackets the change against the baseline. ` +
-      '`~`: within chance, judged by a 95 % bootstrap interval over replicates. `?`: one replicate, no interval.',
+    `# ${escapedCell(name)}`,
     '',
-    ...warnings.map((warning) => `- ${escaped(warning)}`),
+    ...wrapped(escapedCell(settingText(source))),
+    '',
+    ...wrapped(escapedCell(legendText(source))),
+    '',
+    ...warnings.flatMap((warning) => wrapped(`- ${escapedCell(warning)}`, '  ')),
     ...(warnings.length > 0 ? [''] : []),
     ...metrics.flatMap((metric) => metricTable(source, metric)),
-    `_${escaped(origin)}_`,
+    `_${escapedCell(origin)}_`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -57,6 +57,11 @@ export function parameterTitle(name: TrialParameter): string {
   return TITLES[name];
 }
 
+/** How a CSV file heads a parameter, or another column by its id: `block_size`. */
+export function columnName(id: string): string {
+  return id.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** A value as it is shown: `128KiB`, as experiment files write it, or `1.5 µs`. */
 export function parameterText(name: TrialParameter, value: ParameterValue): string {
   if (value === null) return '–';

@@ -12,26 +12,25 @@ function shownFirst(runs: Parameters<typeof compareDocuments>[0]): readonly stri
 }
 const figures = ['total p50', 'total p99', 'CPU per I/O'];
 
-it('shows the parameters that differ and hides those that do not', () => {
+it('shows the parameters by which rows differ, and hides those that are the same or name a run', () => {
   expect(shownFirst([sampleDocument(FOUR_TRIALS)]).slice(0, 5)).toEqual([
     'Strategy',
     'Block size',
     ...figures,
   ]);
   const other = otherRun(FOUR_TRIALS.map((trial) => ({ ...trial, costModel: 'epyc' })));
-  expect(shownFirst([sampleDocument(FOUR_TRIALS), other]).slice(0, 7)).toEqual([
+  expect(shownFirst([sampleDocument(FOUR_TRIALS), other]).slice(0, 6)).toEqual([
     'Run',
     'Strategy',
     'Block size',
-    'Cost model',
     ...figures,
   ]);
 });
 
-it('says how many replicates there are, or why a trial could not run', () => {
-  expect(shownFirst([sampleDocument([{ replicate: 0 }, { replicate: 1 }])])).toContain(
-    'Replicates',
-  );
+it('says how many replicates there are where rows differ, or why a trial could not run', () => {
+  const twice = [{ replicate: 0 }, { replicate: 1 }];
+  expect(shownFirst([sampleDocument([...twice, { strategy: 'batch' }])])).toContain('Replicates');
+  expect(shownFirst([sampleDocument(twice)])).not.toContain('Replicates');
   expect(shownFirst([sampleDocument([{ reason: 'too small' }])])).toContain('Status');
 });
 

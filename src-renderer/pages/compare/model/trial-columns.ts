@@ -36,6 +36,9 @@ function parameterColumn(name: TrialParameter, isHiddenAtFirst: boolean): CaseCo
 
 function identityColumns(comparison: Comparison): readonly CaseColumn[] {
   const { kind, subjects, matched, differing, constant, mostReplicates } = comparison;
+  const areReplicatesAlike = comparison.cases.every(
+    ({ trials }) => trials.length === mostReplicates,
+  );
   const isApart = comparison.cases.some(({ replicate }) => replicate !== null);
   // With a single run its strategies are the subjects and need no second column.
   const isOther = (name: TrialParameter): boolean => kind === 'runs' || name !== 'strategy';
@@ -44,12 +47,14 @@ function identityColumns(comparison: Comparison): readonly CaseColumn[] {
       id: 'subject',
       title: kind === 'runs' ? 'Run' : 'Strategy',
       value: ({ subject }) => subjects[subject]?.name ?? '',
-      width: 204,
+      width: kind === 'runs' ? 248 : 204,
       isAlwaysShown: true,
+      isFrozen: true,
       group: 'Parameters',
     },
     ...matched.filter(isOther).map((name) => parameterColumn(name, false)),
-    ...differing.filter(isOther).map((name) => parameterColumn(name, false)),
+    // Runs are named by what sets them apart, and the banner and the parameters have it in words.
+    ...differing.filter(isOther).map((name) => parameterColumn(name, kind === 'runs')),
     ...constant.filter(isOther).map((name) => parameterColumn(name, true)),
     {
       id: 'strategyParameters',
@@ -77,7 +82,7 @@ function identityColumns(comparison: Comparison): readonly CaseColumn[] {
       isNumeric: true,
       width: 96,
       group: 'Parameters',
-      isHiddenAtFirst: mostReplicates < 2 || isApart,
+      isHiddenAtFirst: isApart || areReplicatesAlike,
     },
     {
       id: 'samples',

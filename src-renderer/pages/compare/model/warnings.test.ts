@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compareDocuments } from './comparison.ts';
 import { otherRun, sampleDocument } from '../../../testing/run-documents.ts';
-import { comparabilityWarnings } from './warnings.ts';
+import { comparabilityHeadline, comparabilityWarnings } from './warnings.ts';
 
 const twice = [{ replicate: 0 }, { replicate: 1 }];
 
@@ -54,4 +54,31 @@ it('warns of what is missing: trials, partners, replicates', () => {
     '1 trial could not run: the layout cannot hold the workload.',
     'One replicate says nothing about chance: changes have no interval. Ask for replicates in the experiment to get one.',
   ]);
+});
+
+it('sums up in one sentence what is not alike, once it is more than one thing', () => {
+  const run = sampleDocument(twice);
+  const headline = (fields: Parameters<typeof otherRun>[1]): string =>
+    comparabilityHeadline(compareDocuments([run, otherRun(twice, fields)], false));
+  const environment = { ...run.environment, coreVersion: '2' };
+
+  expect([headline({ seed: 8 }), headline({ seed: 8, environment })]).toEqual([
+    '',
+    'The runs differ in seed and version of the core: not all of a change is what was changed on purpose.',
+  ]);
+});
+
+it('says first of all when nothing can be compared', () => {
+  const mine = sampleDocument([
+    { layout: 'a', blockSize: 4096 },
+    { layout: 'a', blockSize: 8192 },
+  ]);
+  const theirs = otherRun([
+    { layout: 'b', blockSize: 512 },
+    { layout: 'c', blockSize: 512 },
+  ]);
+
+  expect(comparabilityHeadline(compareDocuments([mine, theirs], false))).toBe(
+    'Nothing can be held against the baseline: no trials of two runs agree in layout and block size.',
+  );
 });

@@ -32,13 +32,19 @@ const RUN_FACTS = [
   },
 ] as const;
 
-function differingFacts(runs: readonly RunDocument[]): string[] {
-  return RUN_FACTS.flatMap(({ name, valueOf, meaning }) => {
-    const values = [...new Set(runs.map(valueOf))];
-    return values.length < 2
-      ? []
-      : [`The runs differ in ${name} (${values.join(', ')}): ${meaning}.`];
-  });
+/** One thing in which runs are not alike. */
+type RunDifference = {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly meaning: string;
+};
+
+function differingFacts(runs: readonly RunDocument[]): readonly RunDifference[] {
+  return RUN_FACTS.map(({ name, valueOf, meaning }) => ({
+    name,
+    values: [...new Set(runs.map(valueOf))],
+    meaning,
+  })).filter(({ values }) => values.length > 1);
 }
 
 const MEANINGS: Partial<Readonly<Record<TrialParameter, string>>> = {
@@ -47,7 +53,8 @@ const MEANINGS: Partial<Readonly<Record<TrialParameter, string>>> = {
   count: 'they measured different numbers of I/Os',
 };
 
-function differingParameters({ differing, cases, subjects }: Comparison): string[] {
+function differingParameters(comparison: Comparison): readonly RunDifference[] {
+  const { differing, cases, subjects } = comparison;
   return differing.flatMap((name) => {
     const meaning = MEANINGS[name];
     if (meaning === undefined) return [];
@@ -55,9 +62,15 @@ function differingParameters({ differing, cases, subjects }: Comparison): string
       const one = cases.find((each) => each.subject === subject);
       return parameterText(name, one?.parameters[name] ?? null);
     });
-    const unique = [...new Set(values)].join(', ');
-    return [`The runs differ in ${lowerFirst(parameterTitle(name))} (${unique}): ${meaning}.`];
+    return { name: lowerFirst(parameterTitle(name)), values: [...new Set(values)], meaning };
   });
+}
+
+/** What stands in the way of holding the figures of runs against each other. */
+function runDifferences(comparison: Comparison): readonly RunDifference[] {
+  return comparison.kind === 'runs'
+    ? [...differingFacts(comparison.runs), ...differingParameters(comparison)]
+    : [];
 }
 
 /** Everything of a trial that a document names; its id depends on the contents behind the names too. */
@@ -107,13 +120,41 @@ function tooFewReplicates({ mostReplicates }: Comparison): string[] {
 
 /** What a reader should know before trusting a comparison, a sentence each. */
 export function comparabilityWarnings(comparison: Comparison): readonly string[] {
-  const { kind, runs, cases } = comparison;
+  const { runs, cases } = comparison;
   return [
+    ...runDifferences(comparison).map(
+      ({ name, values, meaning }) =>
+        `The runs differ in ${name} (${values.join(', ')}): ${meaning}.`,
+    ),
     ...unfinished(runs),
-    ...(kind === 'runs' ? [...differingFacts(runs), ...differingParameters(comparison)] : []),
     ...changedContents(comparison),
     ...withoutPartners(comparison),
     ...notApplicable(cases),
     ...tooFewReplicates(comparison),
   ];
+}
+
+/** `layout, strategy and block size`. */
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** Whether any trial has one of another subject to be held against. */
+function hasPartners({ cases, subjects }: Comparison): boolean {
+  const groups = Map.groupBy(cases, ({ group }) => group);
+  return subjects.length < 2 || [...groups.values()].some((members) => members.length > 1);
+}
+
+/** What matters most in one sentence, where there are several; empty where a warning says it all. */
+export function comparabilityHeadline(comparison: Comparison): string {
+  if (!hasPartners(comparison)) {
+    const { kind, matched } = comparison;
+    const titles = matched.map((name) => lowerFirst(parameterTitle(name)));
+    return `Nothing can be held against the baseline: no trials of two ${kind} agree in ${listed(titles)}.`;
+  }
+  const names = runDifferences(comparison).map(({ name }) => name);
+  return names.length < 2
+    ? ''
+    : `The runs differ in ${listed(names)}: not all of a change is what was changed on purpose.`;
 }

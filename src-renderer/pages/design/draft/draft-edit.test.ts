@@ -6,17 +6,14 @@ import { applyEdits } from './draft-edit.ts';
 import type { DraftEdit } from './draft-edit.ts';
 import { entriesAt, listAt, valueAt } from './draft-path.ts';
 import type { DraftPath } from './draft-path.ts';
+import { apply, casesOf, commentedTexts, plain, value } from './testing/drawn-drafts.ts';
 
 const NAMES = ['allocation-policies', 'lpc-2024-write-128k', 'real-layouts'];
 const TEXTS = NAMES.map((name) =>
   readFileSync(new URL(`../../../../experiments/${name}.yaml`, import.meta.url), 'utf8'),
 );
-
-function apply(text: string, ...edits: readonly DraftEdit[]): string {
-  const changed = applyEdits(text, edits);
-  if (changed === null) throw new Error('the text cannot be read');
-  return changed;
-}
+const commented = commentedTexts(TEXTS);
+const cases = casesOf(commented);
 
 function commentsOf(text: string): string[] {
   return [...new Lexer().lex(text)]
@@ -30,65 +27,6 @@ function changedLines(before: string, after: string): string[] {
   const known = new Set(before.split('\n'));
   return after.split('\n').filter((line) => !known.has(line));
 }
-
-/** Texts with comments above and behind their lines, wherever a comment can stand. */
-const commented: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...TEXTS), fc.array(fc.nat({ max: 400 }), { maxLength: 12 }))
-  .map(([text, places]) => {
-    let scalarIndent = -1;
-    let number = 0;
-    return text
-      .split('\n')
-      .flatMap((line, index) => {
-        const indent = line.search(/\S/);
-        if (scalarIndent >= 0 && (indent < 0 || indent > scalarIndent)) return [line];
-        scalarIndent = line.endsWith('>-') ? indent : -1;
-        const isPlace = places.includes(index) && /^ *(?:- )?[\w.]+:/.test(line);
-        if (!isPlace || line.endsWith('>-')) return [line];
-        number += 1;
-        const comment = `# comment ${number}`;
-        return index % 2 === 0 ? [`${' '.repeat(indent)}${comment}`, line] : [`${line} ${comment}`];
-      })
-      .join('\n');
-  });
-
-/** Every path of a value, deepest last. */
-function pathsOf(value: unknown, path: DraftPath = []): DraftPath[] {
-  if (typeof value !== 'object' || value === null) return [path];
-  const keys = Array.isArray(value) ? value.map((_, index) => index) : Object.keys(value);
-  return [path, ...keys.flatMap((key) => pathsOf(valueAt(value, [key]), [...path, key]))];
-}
-
-const plain = fc.oneof(
-  fc.integer({ min: 0, max: 1_000_000 }),
-  fc.double({ min: 0, max: 1, noNaN: true }),
-  fc.boolean(),
-  fc.constantFrom(
-    '4KiB',
-    'off',
-    'a # b',
-    'a: b',
-    '',
-    '- a',
-    "it's",
-    '{a}',
-    'x, y',
-    'ü',
-    'two words',
-  ),
-  fc.string(),
-);
-const value = fc.oneof(
-  plain,
-  fc.array(plain, { maxLength: 4 }),
-  fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), plain, { maxKeys: 3 }),
-);
-
-type Case = { readonly text: string; readonly path: DraftPath; readonly value: unknown };
-const cases: fc.Arbitrary<Case> = commented.chain((text) => {
-  const paths = pathsOf(parse(text)).filter((path) => path.length > 0);
-  return fc.record({ text: fc.constant(text), path: fc.constantFrom(...paths), value });
-});
 
 /** The value with the part at a path taken out, to compare everything else. */
 function without(root: unknown, path: DraftPath): unknown {
@@ -186,6 +124,24 @@ describe('setting a value', () => {
     expect(after).toBe(
       'schema: s\ntitle: A title\n# about the seed\nseed: 1 # one\nreplicates: 3\n\n# about layouts\nlayouts: []\n',
     );
+  });
+
+  it('writes the rows of a table below each other', () => {
+    const after = apply('layouts:\n  - name: x\n', {
+      kind: 'set',
+      path: ['layouts', 0, 'extents'],
+      value: [
+        [0, 512, 3, 4, 'pte', 'anon'],
+        [3, 4099, 1, 0, 'pte', 'anon|shared'],
+      ],
+    });
+
+    expect(after).toBe(
+      'layouts:\n  - name: x\n    extents:\n      - [0, 512, 3, 4, pte, anon]\n      - [3, 4099, 1, 0, pte, anon|shared]\n',
+    );
+    expect(
+      apply(after, { kind: 'set', path: ['layouts', 0, 'extents', 1, 2], value: 2 }),
+    ).toContain('- [3, 4099, 2, 0, pte, anon|shared]\n');
   });
 
   it('makes the maps on the way', () => {

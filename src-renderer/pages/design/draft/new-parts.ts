@@ -59,6 +59,12 @@ export function newLayout(value: unknown): unknown {
   return { name, uniform: { size: '64MiB', order: 4, frames: 'scattered' } };
 }
 
+/** A device to begin with, about as quick as a good NVMe drive. */
+export const NEW_DEVICE = {
+  parallelism: 8,
+  service: { distribution: 'log-normal', mean: '10us', sigma: 0.3 },
+};
+
 /** Small rows that show everything an extent can say: a folio, a copied page, a gap. */
 const EXAMPLE_EXTENTS = [
   [0, 512, 3, 4, 'pte', 'anon'],

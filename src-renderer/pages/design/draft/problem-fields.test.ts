@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countWithin, fieldOfProblem, isWithin, problemsByField } from './problem-fields.ts';
+import {
+  countWithin,
+  fieldOfProblem,
+  isWithin,
+  problemsByField,
+  sentenceFromProblem,
+} from './problem-fields.ts';
 
 const FIELDS = new Set([
   '',
@@ -59,4 +65,14 @@ it('counts the problems of a part that is folded away', () => {
 
   expect(countWithin(problems, 'layouts[1]')).toBe(2);
   expect(countWithin(problems, 'layouts')).toBe(3);
+});
+
+it.each([
+  ['found 0; allowed: 1', 'Found 0; allowed: 1'],
+  ['is missing; it takes a name', 'Missing; it takes a name'],
+  ['va_page 2 overlaps the row before it', 'va_page 2 overlaps the row before it'],
+  ['memory=overlay needs an add policy', 'memory=overlay needs an add policy'],
+  ['today: a result needs a grab', 'today: a result needs a grab'],
+])('makes a sentence of %j and leaves names as they are written', (message, sentence) => {
+  expect(sentenceFromProblem({ message })).toBe(sentence);
 });

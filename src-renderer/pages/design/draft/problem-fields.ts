@@ -44,5 +44,6 @@ export function sentenceFromProblem({ message }: Pick<Problem, 'message'>): stri
   const text = message.startsWith('is missing')
     ? message.replace('is missing', 'missing')
     : message;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  // The name of a column, a key or a strategy stays as it is written.
+  return /^[a-z]+(?:[ ,;]|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }

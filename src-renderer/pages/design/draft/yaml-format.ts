@@ -37,6 +37,11 @@ function isFlat(node: unknown): boolean {
   return isScalar(node) || (isSeq(node) && node.items.every(isScalar));
 }
 
+/** A table: its rows stand below each other, as in a CSV file. */
+function isTable(node: Collection): boolean {
+  return isSeq(node) && node.items.length > 0 && node.items.every(isSeq);
+}
+
 function partsOf(node: Collection): readonly unknown[] {
   return isMap(node) ? node.items.map(({ value }) => value) : node.items;
 }
@@ -51,7 +56,8 @@ export function nodeFromValue(document: Document, value: unknown, isInLine: bool
   const node = document.createNode(value);
   visit(node, {
     Collection: (_, collection) => {
-      if (isInLine || partsOf(collection).every(isFlat)) collection.flow = true;
+      const isShort = partsOf(collection).every(isFlat) && !isTable(collection);
+      if (isInLine || isShort) collection.flow = true;
     },
   });
   return node;

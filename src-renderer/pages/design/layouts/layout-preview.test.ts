@@ -1,11 +1,6 @@
 import { expect, it } from 'vitest';
 import { extentsFromLayout } from '#core';
-import {
-  layoutFromRows,
-  layoutNameFromPath,
-  layoutWords,
-  previewLayout,
-} from './layout-preview.ts';
+import { layoutNameFromPath, layoutWords, previewLayout } from './layout-preview.ts';
 
 function uniform(size: string, more: object = {}): unknown {
   return { name: 'x', uniform: { size, order: 0, ...more } };
@@ -47,14 +42,6 @@ it('asks for a captured layout by its name', () => {
     path: 'layouts/anon4k.csv',
   });
   expect(layoutNameFromPath('layouts/anon4k.csv')).toBe('anon4k');
-});
-
-it('takes the rows of the bridge', () => {
-  const built = layoutFromRows([[0, 512, 512, 9, 'pmd', 'anon|readonly']]);
-
-  expect(built.ok && extentsFromLayout(built.layout)).toEqual([
-    { vaPage: 0, pfn: 512, pages: 512, order: 9, leaf: 'pmd', flags: ['anon', 'readonly'] },
-  ]);
 });
 
 it.each([

@@ -1,7 +1,6 @@
-import { buildLayout, buildLayoutFromSpec, PAGE_BYTES, PAGE_FLAGS, PAGES_OF_ORDER } from '#core';
+import { buildLayoutFromSpec, PAGE_BYTES, PAGES_OF_ORDER } from '#core';
 import type { Layout, LayoutSpec } from '#core';
 import { experimentSchema, readSize, specFromLayout } from '#contract';
-import type { LayoutRow } from '#contract';
 import { orderText } from '../../../memory-picture/order-text.ts';
 import { formatBytes } from '../../../format.ts';
 import { counted } from '../../../sentences.ts';
@@ -57,23 +56,6 @@ export function previewLayout(written: unknown, seed: number): LayoutPreview {
 /** The name by which the laboratory knows a captured layout: `anon4k` for `layouts/anon4k.csv`. */
 export function layoutNameFromPath(path: string): string {
   return path.replace(/^layouts\//, '').replace(/\.csv$/, '');
-}
-
-/** A layout from the rows of the bridge. */
-export function layoutFromRows(rows: readonly LayoutRow[]): ReturnType<typeof buildLayout> {
-  return buildLayout(
-    rows.map(([vaPage, pfn, pages, order, leaf, flags]) => {
-      const names = flags.split('|');
-      return {
-        vaPage,
-        pfn,
-        pages,
-        order,
-        leaf: leaf === 'pud' || leaf === 'pmd' ? leaf : 'pte',
-        flags: PAGE_FLAGS.filter((flag) => names.includes(flag)),
-      };
-    }),
-  );
 }
 
 function sizeWords(size: unknown): string {

@@ -1,6 +1,6 @@
-import { keysInOrder } from '../draft/field-schema.ts';
-import { fieldSchema } from '../draft/field-schema.ts';
 import { valueAt } from '../draft/draft-path.ts';
+import { fieldSchema, keysInOrder } from '../draft/field-schema.ts';
+import { NEW_DEVICE } from '../draft/new-parts.ts';
 
 /** Keys a sweep can have, in the order of the schema. */
 export const AXIS_KEYS: readonly string[] = keysInOrder(['sweep']);
@@ -32,6 +32,7 @@ export function firstValuesOfAxis(
   draft: unknown,
   costModels: readonly string[],
 ): readonly unknown[] {
+  if (key === 'workload.device') return [null, NEW_DEVICE];
   if (key === 'costModel') return costModels.length > 0 ? costModels : ['textbook'];
   const words = wordsOfAxis(key);
   if (words.length > 0) return words;

@@ -68,6 +68,21 @@ it('shows which policies contradict each other', () => {
   ]);
 });
 
+it('shows the policy that a contradiction asks for, and what would end it', () => {
+  const composition = compose({ id: 'today', policies: { result: 'folio-range' } });
+  const marked = composition.rows.filter(({ isContradicting }) => isContradicting);
+
+  expect(composition.problem).toContain('needs grab=per-run');
+  expect(marked.map(({ key }) => key)).toEqual(['grab', 'result']);
+  expect(
+    marked.flatMap(({ key, choices }) =>
+      choices.flatMap(({ value, problem }) =>
+        problem === null ? [`${key}=${String(value)}`] : [],
+      ),
+    ),
+  ).toEqual(['result=page-pointers']);
+});
+
 it('names the API that rules a composition out', () => {
   const request = {
     id: 'today',

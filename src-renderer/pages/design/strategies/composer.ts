@@ -159,19 +159,14 @@ export function composeStrategy(request: unknown, apis: readonly Api[]): Composi
       presetValue: preset[key],
       isOwn: own[key] !== undefined,
       isUsed: USED_WHEN[key]?.(policies) ?? true,
-      isContradicting: problem !== null && takesPart(key, policies[key], choices, problem),
+      isContradicting: problem !== null && takesPart(key, choices, problem),
     };
   });
   return { rows, problem };
 }
 
 /** A policy takes part when another value of it would end the contradiction, or the reason names it. */
-function takesPart(
-  key: PolicyKey,
-  value: PolicyValue,
-  choices: readonly PolicyChoice[],
-  problem: string,
-): boolean {
-  const isNamed = problem.includes(`${key}=${String(value)}`);
+function takesPart(key: PolicyKey, choices: readonly PolicyChoice[], problem: string): boolean {
+  const isNamed = problem.includes(`${key}=`);
   return isNamed || choices.some((choice) => choice.problem === null);
 }

@@ -58,6 +58,14 @@ it.each([
       ['16KiB', 'figure'],
     ],
   ],
+  ['title: 128 KiB on 4 KiB pages, 31 entries', [['title', 'key']]],
+  [
+    '  - 31 # a folio_batch',
+    [
+      ['31', 'figure'],
+      ['# a folio_batch', 'comment'],
+    ],
+  ],
   [
     "  tracer: ['off', function-graph]",
     [

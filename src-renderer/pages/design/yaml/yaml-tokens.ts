@@ -4,9 +4,10 @@ export type YamlToken = {
   readonly kind: 'plain' | 'key' | 'comment' | 'quoted' | 'figure';
 };
 
-// In this order: a comment, a quoted text, a key, a figure with or without a unit.
+// In this order: a comment, a quoted text, a key, a figure with or without a unit
+// where it is the whole value.
 const TOKEN =
-  /(?<comment>(?:^|(?<=\s))#.*$)|(?<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?!\s*:)|(?<key>(?:^|(?<=[\s{,]))[A-Za-z_][\w.-]*(?=:(?:\s|$)))|(?<figure>(?<=[\s[,:])-?\d[\d.]*(?:[kKMGTi]*B|[kMG]|ns|us|µs|ms|s|%)?(?=\s*(?:$|[,\]}#]|\s)))/gu;
+  /(?<comment>(?:^|(?<=\s))#.*$)|(?<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?!\s*:)|(?<key>(?:^|(?<=[\s{,]))[A-Za-z_][\w.-]*(?=:(?:\s|$)))|(?<figure>(?<=[:,[]\s*|-\s+)-?\d[\d.]*(?:[kKMGTi]*B|[kMG]|ns|us|µs|ms|s|%)?(?=\s*(?:$|[,\]}])|\s+#))/gu;
 
 /** Splits a line for its colours: a hint to the eye, not a reading of the text. */
 function yamlTokens(line: string): readonly YamlToken[] {

@@ -1,20 +1,12 @@
 import { reportedNs } from '#core';
 import type { CallNode, TracerBuild } from '#core';
+import type { FlameNode } from '../../../charts/flame-layout.ts';
 
-/** Equal calls from one caller, taken together. Unit of all times: nanoseconds. */
-export type TreeNode = {
-  /** Names from the root on, joined by `/`. */
-  readonly path: string;
-  readonly name: string;
-  readonly calls: number;
-  /** In the function itself, as it costs untraced. */
-  readonly selfNs: number;
-  /** With everything it calls, untraced. */
-  readonly totalNs: number;
-  /** What function_graph would report for it, callees and tracer included. */
-  readonly tracedNs: number;
-  readonly children: readonly TreeNode[];
-};
+/** Equal calls from one caller, taken together; `path` is the names from the root on, joined by `/`. */
+export type TreeNode = FlameNode;
+
+/** Less than this is what a difference of sums leaves, and no time. Unit: nanoseconds. */
+const LEAST_NS = 1e-6;
 
 type Call = { readonly node: CallNode; readonly times: number };
 
@@ -43,7 +35,8 @@ function treeNode(
   );
   const sum = (valueOf: (call: Call) => number): number =>
     calls.reduce((total, call) => total + valueOf(call), 0);
-  const selfNs = sum(({ node, times }) => node.ownNs * times);
+  const ownNs = sum(({ node, times }) => node.ownNs * times);
+  const selfNs = ownNs < LEAST_NS ? 0 : ownNs;
   return {
     path,
     name,

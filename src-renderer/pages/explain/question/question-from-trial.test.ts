@@ -56,6 +56,27 @@ describe('a trial', () => {
     expect(question?.layout).toMatchObject({ kind: 'catalogue', name: 'thp2m' });
   });
 
+  it('of a layout that is described row by row, or by weights, has the same description', () => {
+    const { experimentText, seed } = experiment('allocation-policies');
+    const described = (layout: string) =>
+      questionFromTrial(
+        {
+          experimentText: experimentText.replace(/uniform: .*/, layout),
+          seed,
+        },
+        TRIAL,
+      )?.layout;
+
+    expect(
+      described('extents: [[0, 4096, 16, 4, pte, anon], [16, 9001, 1, 0, pte, file|shared]]'),
+    ).toEqual({ kind: 'rows', text: '0,4096,16,4\n16,9001,1,0,pte,file|shared' });
+    expect(
+      described(
+        'mixed: { size: 1MiB, weights: [{ order: 0, weight: 3 }, { order: 4, weight: 1 }] }',
+      ),
+    ).toMatchObject({ kind: 'mixed', size: '1MiB', weights: '0:3+4:1', seed: '7' });
+  });
+
   it('of a layout that the experiment does not have is none', () => {
     expect(questionFromTrial(experiment('real-layouts'), { ...TRIAL, layout: 'x' })).toBeNull();
     expect(questionFromTrial({ experimentText: 'name:', seed: 1 }, TRIAL)).toBeNull();

@@ -1,6 +1,7 @@
 import { PRESETS } from '#core';
 import { parseExperimentFile, sizeText } from '#contract';
 import type { LayoutOfFile, RunDocumentTrial, RunRecord } from '#contract';
+import { rowsTextFromExtents } from '../../../layout-rows/write-layout-rows.ts';
 import { MIXED_DEFAULTS, QUESTION_DEFAULTS, UNIFORM_DEFAULTS } from './question.ts';
 import type { LayoutWords, Question, StrategyWords } from './question.ts';
 
@@ -45,10 +46,10 @@ function wordsFromLayout(layout: LayoutOfFile, seed: string): LayoutWords {
   if (layout.uniform !== undefined) return wordsFromUniform(layout.uniform, seed);
   if (layout.mixed !== undefined) return wordsFromMixed(layout.mixed, seed);
   if (layout.extents !== undefined) {
-    const rows = layout.extents.map(([vaPage, pfn, pages, order, leaf, flags]) =>
-      [vaPage, pfn, pages, order, leaf, flags.join('|')].join(','),
-    );
-    return { kind: 'rows', text: rows.join('\n') };
+    const extents = layout.extents.map(([vaPage, pfn, pages, order, leaf, flags]) => {
+      return { vaPage, pfn, pages, order, leaf, flags };
+    });
+    return { kind: 'rows', text: rowsTextFromExtents(extents) };
   }
   const name = (layout.file ?? '').replace(/^.*[/\\]/, '').replace(/\.csv$/, '');
   return { kind: 'catalogue', name };

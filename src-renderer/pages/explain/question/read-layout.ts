@@ -9,8 +9,8 @@ import {
 import type { FrameArrangement, Layout, LayoutSpec, LeafLevel, OrderWeight, PageFlag } from '#core';
 import { readSize, suggestNames } from '#contract';
 import type { LayoutWords, MixedWords, UniformWords } from './question.ts';
-import { layoutFromRowsText } from './read-rows.ts';
-import type { LayoutReading } from './read-rows.ts';
+import { layoutFromRowsText } from '../../../layout-rows/read-layout-rows.ts';
+import type { LayoutReading } from '../../../layout-rows/read-layout-rows.ts';
 
 /** What is wrong, and the field it is marked at: `layout.size`, `offset`, `strategy.param.entries`. */
 export type FieldProblem = { readonly field: string; readonly message: string };

@@ -1,5 +1,6 @@
 import { extentsFromLayout, firstPageOf, pagesOf } from '#core';
 import type { IoRequest, Layout } from '#core';
+import { rowsTextFromExtents } from '../../../layout-rows/write-layout-rows.ts';
 import { cutLayout } from '../steps/cut-layout.ts';
 
 /** More rows than this are nothing to edit by hand. */
@@ -9,11 +10,5 @@ const MOST_ROWS = 200;
 export function rowsOfIo(layout: Layout, request: IoRequest): string {
   const cut = cutLayout(layout, { first: firstPageOf(request), count: pagesOf(request) });
   if (cut === null || cut.length > MOST_ROWS) return '';
-  return extentsFromLayout(cut)
-    .map(({ vaPage, pfn, pages, order, leaf, flags }) => {
-      const isPlain = leaf === 'pte' && flags.join() === 'anon';
-      const figures = [vaPage, pfn, pages, order].join(',');
-      return isPlain ? figures : `${figures},${leaf},${flags.join('|')}`;
-    })
-    .join('\n');
+  return rowsTextFromExtents(extentsFromLayout(cut));
 }

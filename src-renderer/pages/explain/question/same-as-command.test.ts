@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainDocument, parseCostModel } from '#contract';
-import { functionGraphText } from '#core';
+import { extentsFromLayout, functionGraphText } from '#core';
 import type { CostModel } from '#core';
+import { layoutFromRowsText } from '../../../layout-rows/read-layout-rows.ts';
+import { csvFromExtents } from '../../../layout-rows/write-layout-rows.ts';
 import { explained } from '../testing/explained.ts';
 import { wordsFromQuestion } from './command-words.ts';
 import type { Question } from './question.ts';
-import { csvFromRowsText } from './read-rows.ts';
 import { SAMPLE_QUESTIONS } from './sample-questions.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
@@ -38,7 +39,9 @@ function run(words: readonly string[]): string {
 function inFile(question: Question): Question {
   if (question.layout.kind !== 'rows') return question;
   const name = join(folder, 'layout.csv');
-  writeFileSync(name, csvFromRowsText(question.layout.text));
+  const reading = layoutFromRowsText(question.layout.text);
+  if (!reading.ok) throw new Error(reading.message);
+  writeFileSync(name, csvFromExtents(extentsFromLayout(reading.layout)));
   return { ...question, layout: { kind: 'catalogue', name } };
 }
 
