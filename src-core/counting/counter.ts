@@ -7,7 +7,9 @@ import { addSlices } from './add.ts';
 import { ensureBio } from './bio.ts';
 import { carryPages, endArrayPiece, endPiece, releaseArray, releasePages } from './completion.ts';
 import type { Ledger } from './events.ts';
-import { extractPages, seek } from './extract.ts';
+import { extractPages } from './extract.ts';
+import { seek } from './position.ts';
+import { demandOf, fastStopBits } from './page-states.ts';
 import type { Recorder } from './recorder.ts';
 import { firstPageOf, pagesOf } from './request.ts';
 import type { Api, CountingInput, IoOutcome, IoRequest } from './request.ts';
@@ -53,6 +55,7 @@ function resetState(
   state.ledger = ledger;
   state.recorder = recorder;
   figures.calls = 0;
+  figures.slowCalls = 0;
   figures.extracts = 0;
   figures.bios = 0;
   figures.biosStarted = 0;
@@ -76,6 +79,9 @@ function resetState(
   state.isPin = state.policies.kind === 'pin';
   state.setsDirty = request.op === 'read' && buildsBio(state.policies);
   state.isSync = request.path === 'sync';
+  state.demand = demandOf(request, state.policies);
+  state.stopBits = fastStopBits(state.demand);
+  state.mappedUntil = 0;
   state.ioPages = pagesOf(request);
   state.vectorsUsed = 0;
   state.vectorsMost = 0;
@@ -114,13 +120,14 @@ function releaseSlices(state: CountingState): void {
     const pfn = slices.pfn[at];
     const pages = slices.pages[at];
     const order = slices.order[at];
+    const flags = slices.flags[at];
     if (policies.release === 'per-page') {
-      releasePages(state, pfn, pages, order);
+      releasePages(state, pfn, pages, order, flags);
     } else if (policies.release === 'per-array') {
-      releaseArray(state, pfn, pages, order);
+      releaseArray(state, pfn, pages, order, flags);
     } else {
       const startsRun = policies.grab === 'per-run' && slices.continues[at] === 0;
-      carryPages(state, pfn, pages, order, slices.flags[at], startsRun);
+      carryPages(state, pfn, pages, order, flags, startsRun);
     }
   }
 }
@@ -140,7 +147,7 @@ function pinWithoutBio(state: CountingState, pagesPerCall: number): void {
     const asked = Math.min(left, pagesPerCall);
     left -= extractPages(state, asked);
     releaseSlices(state);
-    if (state.lastStop === 'unmapped') break;
+    if (state.lastStop === 'stopped') break;
   }
   if (state.policies.release === 'per-array') endArrayPiece(state);
   else endPiece(state);

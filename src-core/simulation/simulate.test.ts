@@ -182,12 +182,12 @@ describe('a trial that cannot run', () => {
     });
   });
 
-  it('[STATE-1] is not applicable when a page of the layout cannot be counted', () => {
-    const trial = trialOn(layoutFromText('A0-9', {}, ['absent']));
+  it('[STATE-1] is not applicable where I/Os fail', () => {
+    const trial = trialOn(layoutFromText('A0-9', {}, ['special']));
 
     expect(simulate(trial)).toMatchObject({
       status: 'not-applicable',
-      reason: expect.stringMatching(/^layout drawn: virtual page 0 is absent/) as string,
+      reason: expect.stringMatching(/^layout drawn: virtual page 0 has a special entry/) as string,
     });
   });
 

@@ -1,0 +1,126 @@
+import { FLAG } from '../layout/layout.ts';
+import { folioHead, foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
+import { PAGES_OF_ORDER } from '../units.ts';
+import { ledgerIndex } from './events.ts';
+import { seek } from './position.ts';
+import type { ResultRoom } from './result-room.ts';
+import type { CountingState, WalkStop } from './state.ts';
+import { walkLocked } from './walk-locked.ts';
+import { dropReferences } from './walk-stop.ts';
+
+const META = ledgerIndex('walk', 'meta');
+const CONTIG_CMP = ledgerIndex('walk', 'contig_cmp');
+const MIGRATION = ledgerIndex('walk', 'migration');
+
+/**
+ * The slow path of one GUP call. A long-term pin looks at every folio it took; where some lie in memory
+ * that cannot be pinned for long, it unpins everything, moves them and starts over.
+ *
+ * @source SPEC rules LONG-1 to LONG-4; Linux 6.11 mm/gup.c __gup_longterm_locked().
+ */
+export function goSlow(state: CountingState, pages: number, room: ResultRoom): WalkStop {
+  if (!state.demand.isLongTerm) return walkLocked(state, pages, room);
+  const start = state.position;
+  const firstSlice = state.slices.length;
+  const entries = room.entries;
+  const stop = walkLocked(state, pages, room);
+  countScan(state, firstSlice);
+  const unpinnable = countUnpinnable(state, firstSlice);
+  if (unpinnable === 0) return stop;
+  unpinTaken(state, firstSlice);
+  state.ledger[MIGRATION] += unpinnable;
+  state.recorder?.step('migrate', unpinnable, -1, 0);
+  state.slices.length = firstSlice;
+  room.entries = entries;
+  room.isClosed = false;
+  seek(state, start);
+  state.isSecondPass = true;
+  const secondStop = walkLocked(state, pages, room);
+  state.isSecondPass = false;
+  countScan(state, firstSlice);
+  return secondStop;
+}
+
+/** Whether a slice begins in the folio in which the slice before it ended. */
+function isSameFolio(state: CountingState, at: number): boolean {
+  const { pfn, pages, order } = state.slices;
+  const head = folioHead(pfn[at], order[at]);
+  return (
+    order[at] === order[at - 1] && folioHead(pfn[at - 1] + pages[at - 1] - 1, order[at]) === head
+  );
+}
+
+/**
+ * Looks at what was taken: page by page up to v6.16, then folio by folio, with a compare of frame
+ * numbers for every further page of a large folio.
+ *
+ * @source SPEC rule LONG-2; Linux 6.19 mm/gup.c collect_longterm_unpinnable_folios().
+ */
+function countScan(state: CountingState, firstSlice: number): void {
+  const { slices, ledger, era, policies } = state;
+  const isByPage = policies.result === 'page-pointers' && era !== 'v6.12' && era !== 'v7.0';
+  for (let at = firstSlice; at < slices.length; at += 1) {
+    const pages = slices.pages[at];
+    const order = slices.order[at];
+    if (isByPage) {
+      ledger[META] += pages;
+      continue;
+    }
+    const goesOn = at > firstSlice && isSameFolio(state, at);
+    ledger[META] += foliosSpanned(slices.pfn[at], pages, order) - (goesOn ? 1 : 0);
+    if (policies.result !== 'page-pointers' || order === 0) continue;
+    ledger[CONTIG_CMP] += at === slices.length - 1 ? pages - 1 : pages;
+  }
+}
+
+/** Folios among those taken that lie in CMA memory. */
+function countUnpinnable(state: CountingState, firstSlice: number): number {
+  const { slices } = state;
+  let folios = 0;
+  for (let at = firstSlice; at < slices.length; at += 1) {
+    if ((slices.flags[at] & FLAG.cma) === 0) continue;
+    const goesOn = at > firstSlice && isSameFolio(state, at);
+    folios += foliosSpanned(slices.pfn[at], slices.pages[at], slices.order[at]) - (goesOn ? 1 : 0);
+  }
+  return folios;
+}
+
+/**
+ * Unpins all that was taken: neighbours of one folio together (page by page up to v5.10), or run by run.
+ *
+ * @source SPEC rule LONG-3.
+ */
+function unpinTaken(state: CountingState, firstSlice: number): void {
+  const { slices, policies, era, ledger } = state;
+  const isArray = policies.result === 'page-pointers';
+  const isByPage = isArray && (!state.isPin || era === 'v5.10' || era === 'v2.6');
+  const isOne = policies.grab === 'per-run' && policies.references === 'one';
+  const piece = { order: 0, pages: 0 };
+  const end = (): void => {
+    if (piece.pages > 0) dropReferences(state, piece.order, isOne ? 1 : piece.pages);
+    piece.pages = 0;
+  };
+  for (let at = firstSlice; at < slices.length; at += 1) {
+    const pfn = slices.pfn[at];
+    const pages = slices.pages[at];
+    const order = slices.order[at];
+    state.recorder?.bookReferences(pfn, pages, order, isOne, -1);
+    if (isByPage) {
+      dropReferences(state, order, 1, pages);
+      continue;
+    }
+    if (isArray) ledger[META] += pages;
+    const goesOn = isArray ? at > firstSlice && isSameFolio(state, at) : slices.continues[at] === 1;
+    if (!goesOn) end();
+    piece.order = order;
+    const first = Math.min(pages, pagesLeftInFolio(pfn, order));
+    piece.pages += first;
+    if (first === pages) continue;
+    end();
+    const size = PAGES_OF_ORDER[order];
+    const whole = Math.ceil((pages - first) / size) - 1;
+    if (whole > 0) dropReferences(state, order, isOne ? 1 : size, whole);
+    piece.pages = pages - first - whole * size;
+  }
+  end();
+}

@@ -1,0 +1,144 @@
+import { foliosSpanned } from '../layout/folio.ts';
+import { FLAG } from '../layout/layout.ts';
+import { PMD_PAGES } from '../units.ts';
+import { continuesRun, countVisit, endRun, takeTableRuns } from './grab.ts';
+import { countSlowGrabs } from './grab-slow.ts';
+import type { SlowVisit } from './page-states.ts';
+import { reportRuns } from './report.ts';
+import { closesPointerBatch, pagesThatFit } from './result-room.ts';
+import type { ResultRoom } from './result-room.ts';
+import { countVisits, raiseFaults } from './slow-faults.ts';
+import { foundIn, scatteredFrame } from './slow-stretch.ts';
+import type { Found, Stretch } from './slow-stretch.ts';
+import type { CountingState } from './state.ts';
+
+/**
+ * Takes as many runs of a stretch as the result has room for, under mmap_lock: a run ends where the
+ * fast walk's would.
+ *
+ * @returns Pages taken; fewer than the stretch has when the result is full or closed.
+ * @source SPEC rule SLOW-4.
+ */
+export function takeLockedRuns(
+  state: CountingState,
+  room: ResultRoom,
+  stretch: Stretch,
+  visit: SlowVisit,
+  isFirstOfWalk: boolean,
+): number {
+  if (state.position % PMD_PAGES === 0) endRun(state);
+  const found = foundIn(state, stretch, visit);
+  const taken = found.isTable
+    ? pagesWithRoom(state, room, stretch, found)
+    : leafWithRoom(state, room, stretch, found);
+  if (taken > 0) {
+    raiseFaults(state, { ...stretch, pages: taken }, visit);
+    if (found.isScattered) takeScattered(state, room, stretch, found, taken, isFirstOfWalk);
+    else if (found.isTable) takeRuns(state, room, stretch, found, taken, isFirstOfWalk);
+    else takeLeaf(state, room, stretch, found, isFirstOfWalk);
+  }
+  const isFaulted = visit.mapFaults + visit.entryFaults + visit.replaceFaults > 0;
+  // Which folio a page belongs to shows when it is there: one that would fault is left alone.
+  if (taken < stretch.pages && !isFaulted) lookAtNext(state, stretch, found);
+  return taken;
+}
+
+function pagesWithRoom(
+  state: CountingState,
+  room: ResultRoom,
+  stretch: Stretch,
+  found: Found,
+): number {
+  if (found.isScattered) {
+    // A page of its own starts and ends its folio; only what stands before it can close the batch.
+    room.isClosed = closesPointerBatch(state, room, found.pfn, found.order);
+    return room.isClosed ? 0 : Math.min(stretch.pages, room.capacity - room.entries);
+  }
+  const continues = continuesRun(state, found.pfn, found.order);
+  return pagesThatFit(state, room, found.pfn, stretch.pages, found.order, continues);
+}
+
+function leafWithRoom(
+  state: CountingState,
+  room: ResultRoom,
+  stretch: Stretch,
+  found: Found,
+): number {
+  room.isClosed = closesPointerBatch(state, room, found.pfn, found.order);
+  return room.isClosed || room.entries >= room.capacity ? 0 : stretch.pages;
+}
+
+function takeRuns(
+  state: CountingState,
+  room: ResultRoom,
+  stretch: Stretch,
+  found: Found,
+  pages: number,
+  isFirst: boolean,
+): void {
+  const { pfn, order, flags } = found;
+  const continues = continuesRun(state, pfn, order);
+  countVisits(state, pages, 0, stretch.leaf);
+  takeTableRuns(state, pfn, pages, order, flags, continues, isFirst);
+  room.entries += foliosSpanned(pfn, pages, order) - (continues ? 1 : 0);
+}
+
+/** Pages that follow each other nowhere: each is a run, and zero pages have no references. */
+function takeScattered(
+  state: CountingState,
+  room: ResultRoom,
+  stretch: Stretch,
+  found: Found,
+  pages: number,
+  isFirst: boolean,
+): void {
+  const { order, flags } = found;
+  endRun(state);
+  countVisits(state, pages, pages, stretch.leaf);
+  countVisit(state, pages, isFirst);
+  for (let page = 0; page < pages; page += 1) {
+    const pfn = scatteredFrame(state, found, page);
+    reportRuns(state, pfn, 1, order, flags, 1, false);
+    if ((flags & FLAG.zero) === 0) grabFound(state, pfn, 1, order);
+  }
+  room.entries += pages;
+}
+
+/** One leaf entry is one run, grabbed in two steps where it takes a reference for each page. */
+function takeLeaf(
+  state: CountingState,
+  room: ResultRoom,
+  stretch: Stretch,
+  found: Found,
+  isFirst: boolean,
+): void {
+  const { pages } = stretch;
+  endRun(state);
+  countVisits(state, 1, 0, stretch.leaf);
+  countVisit(state, pages, isFirst);
+  reportRuns(state, found.pfn, pages, found.order, found.flags, 1, false);
+  if ((found.flags & FLAG.zero) === 0) grabFound(state, found.pfn, pages, found.order);
+  room.entries += 1;
+}
+
+/** Takes the references of one run that is known whole. */
+function grabFound(state: CountingState, pfn: number, pages: number, order: number): void {
+  const isOne = state.policies.references === 'one';
+  countSlowGrabs(state, order, 1, 1);
+  state.recorder?.step('grab', 1, pfn, 1);
+  if (!isOne && pages > 1) {
+    countSlowGrabs(state, order, pages - 1, 1);
+    state.recorder?.step('grab', 1, pfn + 1, pages - 1);
+  }
+  state.recorder?.bookReferences(pfn, pages, order, isOne, 1);
+}
+
+/**
+ * The page or entry that needs one more result entry than there is: it was walked to and looked at.
+ *
+ * @source SPEC rules RUN-3, SLOW-4.
+ */
+function lookAtNext(state: CountingState, stretch: Stretch, found: Found): void {
+  countVisits(state, 1, found.isTable ? 1 : 0, stretch.leaf);
+  countVisit(state, 1, false);
+}
