@@ -8,7 +8,7 @@ const REFERENCE = ledgerIndex('grab', 'lock_op.reference');
 const META = ledgerIndex('grab', 'meta');
 const NODESTAT = ledgerIndex('grab', 'nodestat');
 const SPILL = ledgerIndex('grab', 'spill');
-const GRAB_CALL = ledgerIndex('grab', 'grab_call');
+const SLOW_GRAB_CALL = ledgerIndex('grab', 'slow_grab_call');
 const PTR_STORE = ledgerIndex('record', 'ptr_store');
 
 /**
@@ -25,7 +25,7 @@ export function countSlowGrabs(
   const { ledger, era, policies } = state;
   ledger[REFERENCE] += slowGrabLockOps(era, policies.kind, order) * times;
   if (era !== 'v2.6') ledger[META] += times;
-  ledger[GRAB_CALL] += times;
+  ledger[SLOW_GRAB_CALL] += times;
   if (!state.isPin) return;
   ledger[NODESTAT] += times;
   if (references > SPILL_DELTA) ledger[SPILL] += times;
@@ -53,8 +53,8 @@ export function takeLockedPages(
   state.ledger[PTR_STORE] += pages;
   reportPages(state, pfn, pages, order, flags);
   if (state.recorder === null) return;
-  state.recorder.step('grab', isWholeLeaf ? 1 : pages, pfn, 1);
-  if (isWholeLeaf && pages > 1) state.recorder.step('grab', 1, pfn + 1, pages - 1);
+  state.recorder.step('slow-grab', isWholeLeaf ? 1 : pages, pfn, 1);
+  if (isWholeLeaf && pages > 1) state.recorder.step('slow-grab', 1, pfn + 1, pages - 1);
   state.recorder.bookReferences(pfn, pages, order, false, 1);
 }
 

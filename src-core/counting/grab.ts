@@ -118,7 +118,8 @@ export function takeLeafPages(
   state.ledger[PTR_STORE] += pages;
   reportPages(state, pfn, pages, order, flags);
   if (state.recorder === null) return;
-  state.recorder.step('grab', isPageByPage ? pages : 1, pfn, isPageByPage ? 1 : pages);
+  const kind = isDevmapSpecial && state.era === 'v5.10' ? 'slow-grab' : 'grab';
+  state.recorder.step(kind, isPageByPage ? pages : 1, pfn, isPageByPage ? 1 : pages);
   state.recorder.bookReferences(pfn, pages, order, false, 1);
 }
 
@@ -138,7 +139,8 @@ function grabRuns(
     countChecks(state, times, times);
   }
   if (state.recorder === null) return;
-  state.recorder.step('grab', times, pfn, pages);
+  if (state.isLocked && !isOne) state.recorder.step('slow-grab', pages * times, pfn, 1);
+  else state.recorder.step(state.isLocked ? 'slow-grab' : 'grab', times, pfn, pages);
   state.recorder.bookReferences(pfn, pages * times, order, isOne, 1);
 }
 

@@ -92,35 +92,42 @@ function countUnpinnable(state: CountingState, firstSlice: number): number {
  */
 function unpinTaken(state: CountingState, firstSlice: number): void {
   const { slices, policies, era, ledger } = state;
-  const isArray = policies.result === 'page-pointers';
-  const isByPage = isArray && (!state.isPin || era === 'v5.10' || era === 'v2.6');
   const isOne = policies.grab === 'per-run' && policies.references === 'one';
-  const piece = { order: 0, pages: 0 };
-  const end = (): void => {
-    if (piece.pages > 0) dropReferences(state, piece.order, isOne ? 1 : piece.pages);
+  const isArray = policies.result === 'page-pointers' && !isOne;
+  const isByPage = isArray && (!state.isPin || era === 'v5.10' || era === 'v2.6');
+  const piece = { pfn: 0, order: 0, pages: 0 };
+  const drop = (pfn: number, pages: number, order: number, times: number): void => {
+    dropReferences(state, order, isOne ? 1 : pages, times);
+    // Neighbours in an array may lie anywhere in their folio.
+    if (!isArray) state.recorder?.bookReferences(pfn, pages * times, order, isOne, -1);
+  };
+  const endPiece = (): void => {
+    if (piece.pages > 0) drop(piece.pfn, piece.pages, piece.order, 1);
     piece.pages = 0;
   };
   for (let at = firstSlice; at < slices.length; at += 1) {
     const pfn = slices.pfn[at];
     const pages = slices.pages[at];
     const order = slices.order[at];
-    state.recorder?.bookReferences(pfn, pages, order, isOne, -1);
+    if (isArray) state.recorder?.bookReferences(pfn, pages, order, false, -1);
     if (isByPage) {
-      dropReferences(state, order, 1, pages);
+      drop(pfn, 1, order, pages);
       continue;
     }
     if (isArray) ledger[META] += pages;
     const goesOn = isArray ? at > firstSlice && isSameFolio(state, at) : slices.continues[at] === 1;
-    if (!goesOn) end();
-    piece.order = order;
+    if (!goesOn) endPiece();
     const first = Math.min(pages, pagesLeftInFolio(pfn, order));
+    if (piece.pages === 0) piece.pfn = pfn;
+    piece.order = order;
     piece.pages += first;
     if (first === pages) continue;
-    end();
+    endPiece();
     const size = PAGES_OF_ORDER[order];
     const whole = Math.ceil((pages - first) / size) - 1;
-    if (whole > 0) dropReferences(state, order, isOne ? 1 : size, whole);
+    if (whole > 0) drop(pfn + first, size, order, whole);
+    piece.pfn = pfn + first + whole * size;
     piece.pages = pages - first - whole * size;
   }
-  end();
+  endPiece();
 }

@@ -145,7 +145,8 @@ export function slowVisit(demand: Demand, found: number, leaf: number): SlowVisi
   if ((flags & FLAG.zero) !== 0) {
     if (isWrite) return { ...visit, replaceFaults: 1, flags: replacedFlags(flags) };
     const isGrabbed = leaf !== PTE_LEAF && !leavesHugeZero(era);
-    return { ...visit, isZero: !isGrabbed, flags };
+    // A kernel that does not know the huge zero folio takes it like any other.
+    return { ...visit, isZero: !isGrabbed, flags: isGrabbed ? flags & ~FLAG.zero : flags };
   }
   const isReadonly = (flags & FLAG.readonly) !== 0;
   const isShared = (flags & FLAG.shared) !== 0;

@@ -21,6 +21,7 @@ export type Step = {
     | 'migrate'
     | 'table'
     | 'grab'
+    | 'slow-grab'
     | 'table-end'
     | 'gup-end'
     | 'slow-end'

@@ -54,14 +54,15 @@ export function foundIn(state: CountingState, stretch: Stretch, visit: SlowVisit
   const order = layout.order[stretch.extent];
   const isTable = stretch.leaf === PTE_LEAF;
   const { flags } = visit;
-  if (visit.isZero) {
-    return { pfn: zeroFrame(position, order), order, flags, isTable, isScattered: isTable };
-  }
+  const before = layout.flags[stretch.extent];
   if (visit.replaceFaults > 0) {
-    const isWhole = !isTable && (layout.flags[stretch.extent] & FLAG.hugetlb) !== 0;
+    const isWhole = !isTable && (before & FLAG.hugetlb) !== 0;
     return isWhole
       ? { pfn: hugeCopyFrame(position, order), order, flags, isTable, isScattered: false }
       : { pfn: copyFrame(position), order: 0, flags, isTable: true, isScattered: true };
+  }
+  if ((before & FLAG.zero) !== 0) {
+    return { pfn: zeroFrame(position, order), order, flags, isTable, isScattered: isTable };
   }
   const pfn = layout.pfn[stretch.extent] + stretch.offset;
   const isMigrated = state.isSecondPass && (flags & FLAG.cma) !== 0;

@@ -65,6 +65,7 @@ export function countStop(
   if (leaf !== PTE_LEAF && storesBeforeGrab(state)) ledger[PTR_STORE] += pages;
   recorder?.bookReferences(pfn, pages, order, false, 1);
   recorder?.bookReferences(pfn, pages, order, false, -1);
+  recorder?.step('grab', 1, pfn, pages);
   if (kind === 'not-pinnable') {
     ledger[REFERENCE] += 1;
     ledger[META] += 2;

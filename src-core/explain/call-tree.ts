@@ -57,7 +57,10 @@ class TreeBuilder {
         this.call('__rcu_read_unlock', 1, own.unmapTable);
         return;
       case 'grab':
-        this.grab(step.count);
+        this.grab(step.count, own.grab, this.explanation.strategy.policies.walk === 'fast');
+        return;
+      case 'slow-grab':
+        this.grab(step.count, own.slowGrab, false);
         return;
       case 'bvec':
         if (isBefore) this.call('__bio_add_page', step.count, own.newVector);
@@ -77,6 +80,9 @@ class TreeBuilder {
         return;
       case 'allocate':
       case 'free':
+      case 'stop':
+      case 'fault':
+      case 'migrate':
     }
   }
 
@@ -101,12 +107,12 @@ class TreeBuilder {
     this.enter('gup_fast_fallback', this.own.gup);
   }
 
-  private grab(count: number): void {
-    const { kind, walk } = this.explanation.strategy.policies;
+  private grab(count: number, ownNs: number, isAskedFor: boolean): void {
+    const { kind } = this.explanation.strategy.policies;
     const counter = kind === 'pin' ? [leaf('mod_node_page_state', 1, this.own.nodestat)] : [];
     for (let grab = 0; grab < count; grab += 1) {
-      this.call('try_grab_folio', 1, this.own.grab, counter);
-      if (walk === 'fast') this.call('gup_fast_folio_allowed', 1, 0);
+      this.call('try_grab_folio', 1, ownNs, counter);
+      if (isAskedFor) this.call('gup_fast_folio_allowed', 1, 0);
     }
   }
 

@@ -82,6 +82,7 @@ describe('explainIo', () => {
     expect(totalNs).toBe(Object.values(phases).reduce((sum, ns) => sum + ns, 0));
     expect(overheads).toEqual({
       grab_call: 8,
+      slow_grab_call: 0,
       large_kmalloc: 0,
       fault_copy: 0,
       migration: 0,

@@ -14,6 +14,7 @@ export type OwnTimes = {
   readonly mapTable: number;
   readonly unmapTable: number;
   readonly grab: number;
+  readonly slowGrab: number;
   readonly nodestat: number;
   readonly merge: number;
   readonly newVector: number;
@@ -36,7 +37,9 @@ export function shareOwnTimes(explanation: Explanation, model: CostModel): OwnTi
   const hasAddFunctions = tracer.build === 'before';
   const mergeNs = hasAddFunctions ? cost('add', ['merge_test', 'merge_ok']) : 0;
   const vectorNs = hasAddFunctions ? cost('add', ['bvec_new']) : 0;
-  const grabNs = cost('grab', ['lock_op.reference', 'meta', 'grab_call']);
+  const grabbedNs = cost('grab', ['lock_op.reference', 'meta']);
+  const grabNs = grabbedNs + cost('grab', ['grab_call', 'slow_grab_call']);
+  const grabs = count('grab', 'grab_call') + count('grab', 'slow_grab_call');
   const nodestatNs = cost('grab', ['nodestat', 'spill']);
   const slowNs = cost('walk', ['mmap_rlock', 'mmap_runlock', 'vma_find']);
   const mapNs = cost('walk', ['pte_map']);
@@ -51,8 +54,9 @@ export function shareOwnTimes(explanation: Explanation, model: CostModel): OwnTi
     slow: share(slowNs, count('walk', 'mmap_rlock')),
     mapTable: share(mapNs, count('walk', 'pte_map')),
     unmapTable: share(unmapNs, count('walk', 'pte_unmap')),
-    grab: share(grabNs, count('grab', 'grab_call')),
-    nodestat: share(nodestatNs, count('grab', 'grab_call')),
+    grab: share(grabbedNs, grabs) + model.prices.grab_call * scale,
+    slowGrab: share(grabbedNs, grabs) + model.prices.slow_grab_call * scale,
+    nodestat: share(nodestatNs, grabs),
     merge: share(mergeNs, count('add', 'merge_test')),
     newVector: share(vectorNs, count('add', 'bvec_new')),
   };
