@@ -26,7 +26,7 @@ const DIRTY_LOCKS_OTHER = 2;
  *
  * @source SPEC rules REL-1, REL-2.
  */
-function countReleases(
+export function countReleases(
   state: CountingState,
   order: number,
   references: number,

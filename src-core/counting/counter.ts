@@ -6,6 +6,7 @@ import { reportsEveryPage, walksWholeRange } from '../strategy/policies.ts';
 import { addSlices } from './add.ts';
 import { ensureBio } from './bio.ts';
 import { carryPages, endArrayPiece, endPiece, releaseArray, releasePages } from './completion.ts';
+import { giveBackBuffer } from './coalesce.ts';
 import type { Ledger } from './events.ts';
 import { extractPages } from './extract.ts';
 import { seek } from './position.ts';
@@ -56,6 +57,7 @@ function resetState(
   state.recorder = recorder;
   figures.calls = 0;
   figures.slowCalls = 0;
+  figures.rewalkedTables = 0;
   figures.extracts = 0;
   figures.bios = 0;
   figures.biosStarted = 0;
@@ -73,7 +75,7 @@ function resetState(
   allocations.live.fill(0);
   allocations.peak.fill(0);
   state.layout = input.layout;
-  state.policies = effectivePolicies(state.composition, request.api);
+  state.policies = effectivePolicies(state.composition, request);
   state.api = request.api;
   state.era = state.policies.era;
   state.isPin = state.policies.kind === 'pin';
@@ -82,6 +84,7 @@ function resetState(
   state.demand = demandOf(request, state.policies);
   state.stopBits = fastStopBits(state.demand);
   state.mappedUntil = 0;
+  state.lastTable = -1;
   state.ioPages = pagesOf(request);
   state.vectorsUsed = 0;
   state.vectorsMost = 0;
@@ -154,16 +157,31 @@ function pinWithoutBio(state: CountingState, pagesPerCall: number): void {
   state.figures.pagesTaken = state.ioPages - left;
 }
 
+/** Pins a buffer to be registered: all of it, or nothing. Source: SPEC rules URING-1 to URING-3, GAP-3. */
+function pinBuffer(state: CountingState): void {
+  const { slices } = state;
+  const taken = extractPages(state, state.ioPages);
+  state.figures.pagesTaken = taken;
+  if (taken === state.ioPages) {
+    giveBackBuffer(state);
+    return;
+  }
+  for (let at = 0; at < slices.length; at += 1) {
+    releaseArray(state, slices.pfn[at], slices.pages[at], slices.order[at], slices.flags[at]);
+  }
+  endArrayPiece(state);
+}
+
 function requireComposition(composition: Policies, api: Api): void {
   const problem = compositionProblem(composition, api);
   if (problem !== null) throw new ModelError('bad-composition', problem);
 }
 
-/** A registration is all or nothing: what was pinned is unpinned again (SPEC rule GAP-3). */
+/** A long-term pin is all or nothing: what was pinned is unpinned again. Source: SPEC rule GAP-3. */
 function outcomeOf(state: CountingState): IoOutcome {
   const pages = state.figures.pagesTaken;
   if (pages === state.ioPages) return { kind: 'pinned', pages };
-  if (pages === 0 || state.api === 'register') return { kind: 'efault', pages: 0 };
+  if (pages === 0 || state.demand.isLongTerm) return { kind: 'efault', pages: 0 };
   return { kind: 'short', pages };
 }
 
@@ -186,6 +204,7 @@ export function createCounter(composition: Policies): Counter {
       resetState(state, input, ledger, recorder ?? null);
       supplyResultPages(state);
       if (buildsBio(state.policies)) carryThroughBios(state);
+      else if (state.policies.add === 'coalesce') pinBuffer(state);
       else pinWithoutBio(state, pagesPerGupCall(input.request));
       return {
         outcome: outcomeOf(state),

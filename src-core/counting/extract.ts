@@ -1,5 +1,7 @@
 import { reportsEveryPage } from '../strategy/policies.ts';
 import { PMD_PAGES } from '../units.ts';
+import { coalescePages, endCoalescing } from './coalesce.ts';
+import { ledgerIndex } from './events.ts';
 import { goSlow } from './long-term.ts';
 import { seek } from './position.ts';
 import type { ResultRoom } from './result-room.ts';
@@ -15,6 +17,8 @@ import { walkFast } from './walk-fast.ts';
 import type { WalkStop } from './state.ts';
 import { dropReferences } from './walk-stop.ts';
 
+const PTR_STORE = ledgerIndex('record', 'ptr_store');
+
 /** The 2008 slow path drops what the fast path took and starts over. Source: SPEC rule FAST-6. */
 function restartLocked(
   state: CountingState,
@@ -28,7 +32,7 @@ function restartLocked(
     state.recorder?.bookReferences(slices.pfn[at], slices.pages[at], slices.order[at], false, -1);
   }
   slices.length = 0;
-  room.entries = 0;
+  room.used = 0;
   seek(state, start);
   return goSlow(state, pages, room);
 }
@@ -42,10 +46,10 @@ function callGup(state: CountingState, pages: number, capacity: number): WalkSto
   const { policies, recorder } = state;
   const start = state.position;
   state.figures.calls += 1;
-  const room: ResultRoom = { capacity, entries: 0, isClosed: false };
+  const room: ResultRoom = { capacity, used: 0, isClosed: false };
   recorder?.step('gup', 1, -1, pages);
   let stop: WalkStop;
-  if (policies.walk === 'locked') {
+  if (policies.walk === 'locked' || policies.walk === 'page-cache') {
     stop = goSlow(state, pages, room);
   } else {
     stop = walkFast(state, pages, room);
@@ -80,6 +84,12 @@ function pagesToAsk(state: CountingState, pages: number): number {
   return pages;
 }
 
+/** Callers that know pages only are handed an array of them. Source: SPEC rule COMP-3. */
+function expandForCallers(state: CountingState, pages: number): void {
+  if (state.policies.callers !== 'shim' || reportsEveryPage(state.policies)) return;
+  state.ledger[PTR_STORE] += pages;
+}
+
 /**
  * Pins up to `pages` pages from `state.position` and leaves what was reported in `state.slices`.
  *
@@ -102,8 +112,12 @@ export function extractPages(state: CountingState, pages: number): number {
     stop = callGup(state, left, memory.capacity - used);
   }
   state.lastStop = stop;
-  closeResultMemory(state, memory);
   const taken = state.position - start;
+  const isWhole = stop === 'done';
+  const folioBytes = state.policies.add === 'coalesce' && isWhole ? coalescePages(state, taken) : 0;
+  closeResultMemory(state, memory);
+  endCoalescing(state, folioBytes);
+  expandForCallers(state, taken);
   state.recorder?.step('extract-end', 1, -1, taken);
   return taken;
 }

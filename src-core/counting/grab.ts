@@ -1,6 +1,6 @@
 import { FLAG, PTE_LEAF } from '../layout/layout.ts';
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
-import { PAGES_OF_ORDER } from '../units.ts';
+import { PAGES_OF_ORDER, PMD_ORDER } from '../units.ts';
 import { GRAB_META, SPILL_DELTA, grabLockOps, hasDevmapSpecialCase } from './era.ts';
 import { ledgerIndex } from './events.ts';
 import { countSlowGrabs } from './grab-slow.ts';
@@ -14,6 +14,7 @@ const NODESTAT = ledgerIndex('grab', 'nodestat');
 const SPILL = ledgerIndex('grab', 'spill');
 const RECHECK = ledgerIndex('grab', 'recheck');
 const GRAB_CALL = ledgerIndex('grab', 'grab_call');
+const PAGEMAP = ledgerIndex('grab', 'pagemap');
 const PTE_READ = ledgerIndex('walk', 'pte_read');
 const WALK_META = ledgerIndex('walk', 'meta');
 const CONTIG_CMP = ledgerIndex('walk', 'contig_cmp');
@@ -97,29 +98,76 @@ export function takeTablePages(state: CountingState, end: number): void {
 }
 
 /**
- * Grab `per-page` or `per-leaf` on part of one PMD or PUD entry.
+ * The order by which references on device memory count: `devmap` says how the device was set up, and so
+ * overrules the layout.
+ */
+function deviceOrder(state: CountingState, order: number, flags: number): number {
+  const { devmap } = state.policies;
+  if ((flags & FLAG.devmap) === 0 || devmap === 'era') return order;
+  return devmap === 'compound' ? Math.max(order, PMD_ORDER) : 0;
+}
+
+/** How a leaf entry is taken: as a whole, folio by folio, or page by page with one of two grabs. */
+type LeafManner = 'whole' | 'folios' | 'pages' | 'pages-slowly';
+
+function leafManner(state: CountingState, flags: number): LeafManner {
+  const { policies, era } = state;
+  if ((flags & FLAG.devmap) !== 0) {
+    if (policies.devmap === 'compound') return 'whole';
+    const isSeparate = policies.devmap === 'non-compound';
+    const isSpecial = policies.grab !== 'per-folio' && hasDevmapSpecialCase(era);
+    if (isSeparate || isSpecial) return era === 'v5.10' ? 'pages-slowly' : 'pages';
+  }
+  if (policies.grab === 'per-folio') return 'folios';
+  return policies.grab === 'per-page' ? 'pages' : 'whole';
+}
+
+/**
+ * One grab for each folio inside a leaf entry, after a look-up that tells where it ends.
  *
- * @source SPEC rules FAST-3, FAST-4.
+ * @source SPEC rule GRAB-4.
+ */
+function countFolioGrabs(state: CountingState, pfn: number, pages: number, order: number): void {
+  const first = Math.min(pages, pagesLeftInFolio(pfn, order));
+  const size = PAGES_OF_ORDER[order];
+  const whole = Math.floor((pages - first) / size);
+  const last = pages - first - whole * size;
+  countGrabs(state, order, first, 1);
+  if (whole > 0) countGrabs(state, order, size, whole);
+  if (last > 0) countGrabs(state, order, last, 1);
+  state.ledger[META] += 1 + whole + (last > 0 ? 1 : 0);
+}
+
+/**
+ * Every grab but `per-run` on part of one PMD or PUD entry.
+ *
+ * @source SPEC rules FAST-3, FAST-4, GRAB-4, GRAB-5.
  */
 export function takeLeafPages(
   state: CountingState,
   pfn: number,
   pages: number,
-  order: number,
+  layoutOrder: number,
   flags: number,
 ): void {
-  const isDevmap = (flags & FLAG.devmap) !== 0;
-  const isDevmapSpecial = isDevmap && hasDevmapSpecialCase(state.era);
-  const isPageByPage = isDevmapSpecial || state.policies.grab === 'per-page';
-  if (!isPageByPage) countGrabs(state, order, pages, 1);
-  else if (isDevmapSpecial && state.era === 'v5.10') countSlowGrabs(state, order, 1, pages);
-  else countGrabs(state, order, 1, pages);
-  countChecks(state, 1, isPageByPage ? pages : 1);
+  const manner = leafManner(state, flags);
+  const order = deviceOrder(state, layoutOrder, flags);
+  const isByPage = manner === 'pages' || manner === 'pages-slowly';
+  if (manner === 'whole') countGrabs(state, order, pages, 1);
+  else if (manner === 'folios') countFolioGrabs(state, pfn, pages, order);
+  else if (manner === 'pages') countGrabs(state, order, 1, pages);
+  else countSlowGrabs(state, order, 1, pages);
+  countChecks(state, 1, isByPage ? pages : 1);
+  if ((flags & FLAG.devmap) !== 0 && state.policies.devmap !== 'era') {
+    state.ledger[PAGEMAP] += isByPage ? pages : 1;
+  }
   state.ledger[PTR_STORE] += pages;
   reportPages(state, pfn, pages, order, flags);
   if (state.recorder === null) return;
-  const kind = isDevmapSpecial && state.era === 'v5.10' ? 'slow-grab' : 'grab';
-  state.recorder.step(kind, isPageByPage ? pages : 1, pfn, isPageByPage ? 1 : pages);
+  const kind = manner === 'pages-slowly' ? 'slow-grab' : 'grab';
+  if (isByPage) state.recorder.step(kind, pages, pfn, 1);
+  else if (manner === 'whole') state.recorder.step(kind, 1, pfn, pages);
+  else state.recorder.step(kind, foliosSpanned(pfn, pages, order), pfn, PAGES_OF_ORDER[order]);
   state.recorder.bookReferences(pfn, pages, order, false, 1);
 }
 

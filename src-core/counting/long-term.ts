@@ -6,6 +6,7 @@ import { seek } from './position.ts';
 import type { ResultRoom } from './result-room.ts';
 import type { CountingState, WalkStop } from './state.ts';
 import { walkLocked } from './walk-locked.ts';
+import { walkPageCache } from './walk-page-cache.ts';
 import { dropReferences } from './walk-stop.ts';
 
 const META = ledgerIndex('walk', 'meta');
@@ -19,11 +20,15 @@ const MIGRATION = ledgerIndex('walk', 'migration');
  * @source SPEC rules LONG-1 to LONG-4; Linux 6.11 mm/gup.c __gup_longterm_locked().
  */
 export function goSlow(state: CountingState, pages: number, room: ResultRoom): WalkStop {
-  if (!state.demand.isLongTerm) return walkLocked(state, pages, room);
+  const walk = (): WalkStop =>
+    state.policies.walk === 'page-cache'
+      ? walkPageCache(state, pages)
+      : walkLocked(state, pages, room);
+  if (!state.demand.isLongTerm) return walk();
   const start = state.position;
   const firstSlice = state.slices.length;
-  const entries = room.entries;
-  const stop = walkLocked(state, pages, room);
+  const { used } = room;
+  const stop = walk();
   countScan(state, firstSlice);
   const unpinnable = countUnpinnable(state, firstSlice);
   if (unpinnable === 0) return stop;
@@ -31,11 +36,11 @@ export function goSlow(state: CountingState, pages: number, room: ResultRoom): W
   state.ledger[MIGRATION] += unpinnable;
   state.recorder?.step('migrate', unpinnable, -1, 0);
   state.slices.length = firstSlice;
-  room.entries = entries;
+  room.used = used;
   room.isClosed = false;
   seek(state, start);
   state.isSecondPass = true;
-  const secondStop = walkLocked(state, pages, room);
+  const secondStop = walk();
   state.isSecondPass = false;
   countScan(state, firstSlice);
   return secondStop;

@@ -1,4 +1,5 @@
 import { FLAG, PTE_LEAF } from '../layout/layout.ts';
+import { pinsForLong } from '../strategy/effective.ts';
 import type { Era, Policies } from '../strategy/policies.ts';
 import { hasDevmapSpecialCase } from './era.ts';
 import type { IoRequest } from './request.ts';
@@ -16,7 +17,7 @@ export type Demand = {
 
 /** The demand of a request under a composition. */
 export function demandOf(request: Pick<IoRequest, 'api' | 'op'>, policies: Policies): Demand {
-  const isLongTerm = request.api === 'register';
+  const isLongTerm = request.api === 'register' || pinsForLong(policies);
   return {
     isLongTerm,
     isWrite: isLongTerm || request.op === 'read',

@@ -39,7 +39,7 @@ export function reportRuns(
 ): void {
   const { result } = state.policies;
   if (result === 'page-pointers') state.ledger[PTR_STORE] += pages;
-  else if (result === 'folio-pointers') state.ledger[PTR_STORE] += newRuns;
-  else state.ledger[VEC_STORE] += newRuns;
+  else if (result === 'folio-range' || result === 'bio-vec') state.ledger[VEC_STORE] += newRuns;
+  else state.ledger[PTR_STORE] += newRuns;
   pushSlice(state.slices, pfn, pages, order, flags, continues);
 }

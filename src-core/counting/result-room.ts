@@ -1,22 +1,40 @@
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER, PMD_PAGES } from '../units.ts';
+import { claimPfnLeaf, claimPfns } from './pfn-list.ts';
 import type { CountingState } from './state.ts';
 
-/** Room for the result entries of one walk. */
+/** Room for the result entries of one GUP call. */
 export type ResultRoom = {
-  /** Entries that fit in all; Infinity where every page asked for has room. */
+  /** Entries that fit in all; Infinity where every page asked for has room. A pfn-list counts its words. */
   readonly capacity: number;
-  entries: number;
+  used: number;
   /** The next page would make bare folio pointers ambiguous: the caller has to drain them first. */
   isClosed: boolean;
 };
 
 /**
- * How many of `pages` pages of one table fit before an entry would be needed that has no room.
+ * Claims entries for pages of one table, as far as they fit.
  *
  * @param continues  The first page goes on in the run of the last entry.
+ * @returns How many of the pages have room.
  */
-export function pagesThatFit(
+export function claimPages(
+  state: CountingState,
+  room: ResultRoom,
+  pfn: number,
+  pages: number,
+  order: number,
+  continues: boolean,
+): number {
+  if (state.policies.result === 'pfn-list') {
+    return claimPfns(state, room, pfn, pages, order, continues);
+  }
+  const fitting = pagesThatFit(state, room, pfn, pages, order, continues);
+  if (fitting > 0) room.used += foliosSpanned(pfn, fitting, order) - (continues ? 1 : 0);
+  return fitting;
+}
+
+function pagesThatFit(
   state: CountingState,
   room: ResultRoom,
   pfn: number,
@@ -28,10 +46,25 @@ export function pagesThatFit(
     room.isClosed = true;
     return 0;
   }
-  const folios = room.capacity - room.entries + (continues ? 1 : 0);
+  const folios = room.capacity - room.used + (continues ? 1 : 0);
   if (foliosSpanned(pfn, pages, order) <= folios) return pages;
   if (folios <= 0) return 0;
   return pagesLeftInFolio(pfn, order) + (folios - 1) * PAGES_OF_ORDER[order];
+}
+
+/** Claims the entry of part of one leaf entry, and says whether there was room. */
+export function claimLeaf(
+  state: CountingState,
+  room: ResultRoom,
+  pfn: number,
+  pages: number,
+  order: number,
+): boolean {
+  if (state.policies.result === 'pfn-list') return claimPfnLeaf(state, room, pfn, pages);
+  room.isClosed = closesPointerBatch(state, room, pfn, order);
+  if (room.isClosed || room.used >= room.capacity) return false;
+  room.used += 1;
+  return true;
 }
 
 /**
@@ -40,13 +73,13 @@ export function pagesThatFit(
  *
  * @source SPEC rule RUN-6.
  */
-export function closesPointerBatch(
+function closesPointerBatch(
   state: CountingState,
   room: ResultRoom,
   pfn: number,
   order: number,
 ): boolean {
-  if (state.policies.result !== 'folio-pointers' || room.entries === 0) return false;
+  if (state.policies.result !== 'folio-pointers' || room.used === 0) return false;
   const { slices } = state;
   const last = slices.length - 1;
   const lastEnd = slices.pfn[last] + slices.pages[last];
@@ -63,6 +96,6 @@ export function closesPointerBatch(
 export function endsBeforeTable(state: CountingState, room: ResultRoom, end: number): boolean {
   const { policies, position } = state;
   if (policies.memory !== 'page-chain' || !policies.naturalBoundary) return false;
-  if (room.entries === 0 || position % PMD_PAGES !== 0) return false;
-  return room.capacity - room.entries < Math.min(PMD_PAGES, end - position);
+  if (room.used === 0 || position % PMD_PAGES !== 0) return false;
+  return room.capacity - room.used < Math.min(PMD_PAGES, end - position);
 }

@@ -1,11 +1,10 @@
-import { foliosSpanned } from '../layout/folio.ts';
 import { FLAG } from '../layout/layout.ts';
 import { PMD_PAGES } from '../units.ts';
 import { continuesRun, countVisit, endRun, takeTableRuns } from './grab.ts';
 import { countSlowGrabs } from './grab-slow.ts';
 import type { SlowVisit } from './page-states.ts';
 import { reportRuns } from './report.ts';
-import { closesPointerBatch, pagesThatFit } from './result-room.ts';
+import { claimLeaf, claimPages } from './result-room.ts';
 import type { ResultRoom } from './result-room.ts';
 import { countVisits, raiseFaults } from './slow-faults.ts';
 import { foundIn, scatteredFrame } from './slow-stretch.ts';
@@ -30,12 +29,14 @@ export function takeLockedRuns(
   const found = foundIn(state, stretch, visit);
   const taken = found.isTable
     ? pagesWithRoom(state, room, stretch, found)
-    : leafWithRoom(state, room, stretch, found);
+    : claimLeaf(state, room, found.pfn, stretch.pages, found.order)
+      ? stretch.pages
+      : 0;
   if (taken > 0) {
     raiseFaults(state, { ...stretch, pages: taken }, visit);
-    if (found.isScattered) takeScattered(state, room, stretch, found, taken, isFirstOfWalk);
-    else if (found.isTable) takeRuns(state, room, stretch, found, taken, isFirstOfWalk);
-    else takeLeaf(state, room, stretch, found, isFirstOfWalk);
+    if (found.isScattered) takeScattered(state, stretch, found, taken, isFirstOfWalk);
+    else if (found.isTable) takeRuns(state, stretch, found, taken, isFirstOfWalk);
+    else takeLeaf(state, stretch, found, isFirstOfWalk);
   }
   const isFaulted = visit.mapFaults + visit.entryFaults + visit.replaceFaults > 0;
   // Which folio a page belongs to shows when it is there: one that would fault is left alone.
@@ -49,28 +50,18 @@ function pagesWithRoom(
   stretch: Stretch,
   found: Found,
 ): number {
-  if (found.isScattered) {
-    // A page of its own starts and ends its folio; only what stands before it can close the batch.
-    room.isClosed = closesPointerBatch(state, room, found.pfn, found.order);
-    return room.isClosed ? 0 : Math.min(stretch.pages, room.capacity - room.entries);
+  const { pfn, order } = found;
+  if (!found.isScattered) {
+    return claimPages(state, room, pfn, stretch.pages, order, continuesRun(state, pfn, order));
   }
-  const continues = continuesRun(state, found.pfn, found.order);
-  return pagesThatFit(state, room, found.pfn, stretch.pages, found.order, continues);
-}
-
-function leafWithRoom(
-  state: CountingState,
-  room: ResultRoom,
-  stretch: Stretch,
-  found: Found,
-): number {
-  room.isClosed = closesPointerBatch(state, room, found.pfn, found.order);
-  return room.isClosed || room.entries >= room.capacity ? 0 : stretch.pages;
+  let pages = 0;
+  // Pages of their own start and end their folio, as an order-0 page does.
+  while (pages < stretch.pages && claimPages(state, room, pfn, 1, 0, false) === 1) pages += 1;
+  return pages;
 }
 
 function takeRuns(
   state: CountingState,
-  room: ResultRoom,
   stretch: Stretch,
   found: Found,
   pages: number,
@@ -80,13 +71,11 @@ function takeRuns(
   const continues = continuesRun(state, pfn, order);
   countVisits(state, pages, 0, stretch.leaf);
   takeTableRuns(state, pfn, pages, order, flags, continues, isFirst);
-  room.entries += foliosSpanned(pfn, pages, order) - (continues ? 1 : 0);
 }
 
 /** Pages that follow each other nowhere: each is a run, and zero pages have no references. */
 function takeScattered(
   state: CountingState,
-  room: ResultRoom,
   stretch: Stretch,
   found: Found,
   pages: number,
@@ -101,24 +90,16 @@ function takeScattered(
     reportRuns(state, pfn, 1, order, flags, 1, false);
     if ((flags & FLAG.zero) === 0) grabFound(state, pfn, 1, order);
   }
-  room.entries += pages;
 }
 
 /** One leaf entry is one run, grabbed in two steps where it takes a reference for each page. */
-function takeLeaf(
-  state: CountingState,
-  room: ResultRoom,
-  stretch: Stretch,
-  found: Found,
-  isFirst: boolean,
-): void {
+function takeLeaf(state: CountingState, stretch: Stretch, found: Found, isFirst: boolean): void {
   const { pages } = stretch;
   endRun(state);
   countVisits(state, 1, 0, stretch.leaf);
   countVisit(state, pages, isFirst);
   reportRuns(state, found.pfn, pages, found.order, found.flags, 1, false);
   if ((found.flags & FLAG.zero) === 0) grabFound(state, found.pfn, pages, found.order);
-  room.entries += 1;
 }
 
 /** Takes the references of one run that is known whole. */

@@ -22,6 +22,8 @@ export type IoFigures = {
   /** GUP calls over all bios, and those of them that needed the slow path. */
   calls: number;
   slowCalls: number;
+  /** Page tables that a call walked although the call before it had. */
+  rewalkedTables: number;
   /** Extract calls over all bios, or those of a pin without a bio. */
   extracts: number;
   /** Bios that carry at least one vector, and all that were started. */
@@ -74,6 +76,10 @@ export type CountingState = {
   /** What the request asks of its pages, and the flags at which the fast walk stops. */
   demand: Demand;
   stopBits: number;
+  /** The 2 MiB block whose table was walked last in this I/O, -1 for none. */
+  lastTable: number;
+  /** The registered buffer has one vector for each folio. */
+  isCoalesced: boolean;
   /** Before this virtual page a fault of this I/O has mapped the folio that `position` lies in. */
   mappedUntil: number;
   /** The locked walk goes over pages that it has faulted in and migrated before. */
@@ -124,6 +130,7 @@ export function createCountingState(policies: Policies): CountingState {
     figures: {
       calls: 0,
       slowCalls: 0,
+      rewalkedTables: 0,
       extracts: 0,
       bios: 0,
       biosStarted: 0,
@@ -154,6 +161,8 @@ export function createCountingState(policies: Policies): CountingState {
     isPin: policies.kind === 'pin',
     demand: demandOf({ api: 'direct-io', op: 'write' }, policies),
     stopBits: 0,
+    lastTable: -1,
+    isCoalesced: false,
     mappedUntil: 0,
     isSecondPass: false,
     sliceFloor: 0,

@@ -1,5 +1,4 @@
 import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
-import { foliosSpanned } from '../layout/folio.ts';
 import { PMD_PAGES, PUD_PAGES } from '../units.ts';
 import { ledgerIndex } from './events.ts';
 import { zeroFrame } from './fresh-frames.ts';
@@ -13,7 +12,7 @@ import {
   takeTableRuns,
 } from './grab.ts';
 import { stopsFastWalk } from './page-states.ts';
-import { closesPointerBatch, endsBeforeTable, pagesThatFit } from './result-room.ts';
+import { claimLeaf, claimPages, endsBeforeTable } from './result-room.ts';
 import type { ResultRoom } from './result-room.ts';
 import type { CountingState, WalkStop } from './state.ts';
 import { blocksTouched, countLevels } from './walk-levels.ts';
@@ -142,6 +141,8 @@ function enterTable(state: CountingState, walk: FastWalk, block: number): void {
   endRun(state);
   if (walk.table >= 0) closeTable(state);
   walk.table = block;
+  if (state.lastTable === block) state.figures.rewalkedTables += 1;
+  state.lastTable = block;
   state.ledger[PTE_MAP] += 1;
   state.recorder?.step('table', 1, -1, 0);
 }
@@ -179,10 +180,9 @@ function takeRunsFromTable(
   const flags = layout.flags[extent] & ~FLAG.absent;
   enterTable(state, walk, Math.floor(position / PMD_PAGES));
   const continues = continuesRun(state, pfn, order);
-  const taken = pagesThatFit(state, walk.room, pfn, pages, order, continues);
+  const taken = claimPages(state, walk.room, pfn, pages, order, continues);
   if (taken > 0) {
     takeTableRuns(state, pfn, taken, order, flags, continues, position === walk.first);
-    walk.room.entries += foliosSpanned(pfn, taken, order) - (continues ? 1 : 0);
   }
   walk.last = position + taken - 1;
   if (taken < pages) {
@@ -208,8 +208,7 @@ function takeFromLeaf(
   const flags = layout.flags[extent] & ~FLAG.zero & ~FLAG.absent;
   leaveTable(state, walk);
   const isRun = state.policies.grab === 'per-run';
-  room.isClosed = isRun && closesPointerBatch(state, room, pfn, order);
-  const isFull = room.isClosed || (isRun && room.entries >= room.capacity);
+  const isFull = isRun && !claimLeaf(state, room, pfn, pages, order);
   walk.last = isFull ? position : position + pages - 1;
   if (layout.leaf[extent] === PUD_LEAF) {
     walk.blocksUnderPud += blocksTouched(position, walk.last, PMD_PAGES);
@@ -220,7 +219,6 @@ function takeFromLeaf(
   }
   if (isRun) {
     takeLeafRun(state, pfn, pages, order, flags, position === walk.first);
-    room.entries += 1;
   } else {
     takeLeafPages(state, pfn, pages, order, flags);
   }
