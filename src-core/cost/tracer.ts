@@ -67,7 +67,8 @@ export function countTracedCalls(
   policies: Policies,
   build: BuildName,
 ): TracedCalls {
-  const isBefore = build === 'before';
+  // A registered buffer has vectors too, but no bio that they are added to.
+  const addsToBio = build === 'before' && figures.biosStarted > 0;
   return {
     walk:
       figures.biosStarted +
@@ -81,7 +82,7 @@ export function countTracedCalls(
       functionsPerSlowGrab(policies) * ledger[SLOW_GRAB_CALL],
     record: 0,
     allocate: 0,
-    add: isBefore ? ledger[BVEC_NEW] + ledger[MERGE_TEST] : 0,
+    add: addsToBio ? ledger[BVEC_NEW] + ledger[MERGE_TEST] : 0,
     submit: 0,
     complete: 0,
     release: 0,

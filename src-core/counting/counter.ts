@@ -15,6 +15,7 @@ import type { Recorder } from './recorder.ts';
 import { firstPageOf, pagesOf } from './request.ts';
 import type { Api, CountingInput, IoOutcome, IoRequest } from './request.ts';
 import { supplyResultPages } from './result-memory.ts';
+import { countBookkeeping } from './bookkeeping.ts';
 import { createCountingState } from './state.ts';
 import type { CountingState, IoFigures } from './state.ts';
 
@@ -206,6 +207,7 @@ export function createCounter(composition: Policies): Counter {
       if (buildsBio(state.policies)) carryThroughBios(state);
       else if (state.policies.add === 'coalesce') pinBuffer(state);
       else pinWithoutBio(state, pagesPerGupCall(input.request));
+      countBookkeeping(state);
       return {
         outcome: outcomeOf(state),
         figures: state.figures,

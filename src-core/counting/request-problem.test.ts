@@ -98,7 +98,7 @@ describe('requestProblem', () => {
       ['whole entries since v6.12', today],
     ])('[STATE-2] refuses strategies that take %s', (_name, policies) => {
       expect(problemOn(separate, {}, policies)).toBe(
-        'virtual page 0 starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11 and grab per-page can be counted on it',
+        'virtual page 0 starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11, per-folio and per-page can be counted on it',
       );
       expect(problemOn(compound, {}, policies)).toBeNull();
       expect(problemOn(byPtes, {}, policies)).toBeNull();

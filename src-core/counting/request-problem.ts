@@ -1,5 +1,7 @@
 import { FLAG, PTE_LEAF, findExtent } from '../layout/layout.ts';
 import type { Layout } from '../layout/layout.ts';
+import { startsFolio } from '../layout/folio.ts';
+import { pinsForLong } from '../strategy/effective.ts';
 import type { Policies } from '../strategy/policies.ts';
 import { hasDevmapSpecialCase } from './era.ts';
 import { firstPageOf, pagesOf } from './request.ts';
@@ -11,7 +13,11 @@ function isUncountableLeaf(layout: Layout, extent: number, policies: Policies): 
     layout.leaf[extent] !== PTE_LEAF &&
     (layout.flags[extent] & FLAG.devmap) !== 0 &&
     (layout.flags[extent] & FLAG.compound) === 0;
-  const takesPages = policies.grab === 'per-page' || hasDevmapSpecialCase(policies.era);
+  const takesPages =
+    policies.grab === 'per-page' ||
+    policies.grab === 'per-folio' ||
+    policies.devmap !== 'era' ||
+    hasDevmapSpecialCase(policies.era);
   return isNonCompoundLeaf && (policies.grab === 'per-run' || !takesPages);
 }
 
@@ -39,7 +45,7 @@ function extentProblem(
   const reason = reach.stopsAtGap ? null : failure(layout, extent, isLongTerm);
   if (reason !== null) return `${page} ${reason}: every I/O over it fails`;
   if (isUncountableLeaf(layout, extent, policies)) {
-    return `${page} starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11 and grab per-page can be counted on it`;
+    return `${page} starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11, per-folio and per-page can be counted on it`;
   }
   return null;
 }
@@ -50,7 +56,11 @@ function problemWithin(
   request: Pick<IoRequest, 'api' | 'op'>,
   policies: Policies,
 ): string | null {
-  const isLongTerm = request.api === 'register';
+  const isLongTerm = request.api === 'register' || pinsForLong(policies);
+  if (policies.result === 'folio-heads' && policies.walk !== 'page-cache') {
+    const lost = lostPosition(layout, reach);
+    if (lost !== null) return lost;
+  }
   let previousEnd = reach.first;
   let wasDevice: boolean | null = null;
   for (let at = findExtent(layout, reach.first); at < layout.length; at += 1) {
@@ -70,11 +80,41 @@ function problemWithin(
 }
 
 /**
+ * Head pages alone say where memory lies only while each folio is whole but for the first's start and the last's
+ * end, and all are of one size.
+ *
+ * @source SPEC rule RUN-7.
+ */
+function lostPosition(layout: Layout, reach: Reach): string | null {
+  let lastEnd = -1;
+  let lastOrder = -1;
+  let previousEnd = reach.first;
+  for (let at = findExtent(layout, reach.first); at < layout.length; at += 1) {
+    const start = Math.max(layout.vaPage[at], reach.first);
+    if (start >= reach.end || (reach.stopsAtGap && start > previousEnd)) break;
+    const order = layout.order[at];
+    const pfn = layout.pfn[at] + start - layout.vaPage[at];
+    const isFirst = lastEnd < 0 || start > previousEnd;
+    const goesOn = pfn === lastEnd && order === lastOrder;
+    if (!isFirst && !goesOn && (!startsFolio(pfn, order) || !startsFolio(lastEnd, lastOrder))) {
+      return `virtual page ${start} goes on inside a folio, where the page before it did not lead; a result of head pages cannot say so, and needs whole folios but for the first and the last`;
+    }
+    if (!isFirst && order !== lastOrder) {
+      return `virtual page ${start} has a folio of order ${order} after one of order ${lastOrder}; a result of head pages needs folios of one size`;
+    }
+    lastOrder = order;
+    lastEnd = pfn + layout.pages[at] - (start - layout.vaPage[at]);
+    previousEnd = layout.vaPage[at] + layout.pages[at];
+  }
+  return null;
+}
+
+/**
  * Says why the pages of a request cannot be counted: device memory next to other memory, or in entries that
  * the strategy cannot take apart. A page that cannot be had is no problem; it ends the I/O early.
  *
  * @returns A sentence, or null.
- * @source SPEC rule STATE-2.
+ * @source SPEC rules STATE-2, RUN-7.
  */
 export function requestProblem(
   layout: Layout,

@@ -27,10 +27,12 @@ class TreeBuilder {
   private readonly explanation: Explanation;
   private readonly own: OwnTimes;
   private readonly hasExtracts: boolean;
+  private readonly hasBio: boolean;
 
   constructor(explanation: Explanation, own: OwnTimes) {
     this.explanation = explanation;
     this.own = own;
+    this.hasBio = explanation.biosStarted > 0;
     this.hasExtracts = showsExtracts(explanation.tracer.build, explanation.biosStarted);
   }
 
@@ -63,7 +65,7 @@ class TreeBuilder {
         this.grab(step.count, own.slowGrab, false);
         return;
       case 'bvec':
-        if (isBefore) this.call('__bio_add_page', step.count, own.newVector);
+        if (isBefore && this.hasBio) this.call('__bio_add_page', step.count, own.newVector);
         return;
       case 'merge':
         if (isBefore) this.call('bvec_try_merge_page', step.count, own.merge);

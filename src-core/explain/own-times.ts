@@ -34,7 +34,8 @@ export function shareOwnTimes(explanation: Explanation, model: CostModel): OwnTi
     names.reduce((sum, name) => sum + count(phase, name) * model.prices[name], 0) * scale;
   const share = (ns: number, times: number): number => (times === 0 ? 0 : ns / times);
 
-  const hasAddFunctions = tracer.build === 'before';
+  const hasBio = explanation.biosStarted > 0;
+  const hasAddFunctions = hasBio && tracer.build === 'before';
   const mergeNs = hasAddFunctions ? cost('add', ['merge_test', 'merge_ok']) : 0;
   const vectorNs = hasAddFunctions ? cost('add', ['bvec_new']) : 0;
   const grabbedNs = cost('grab', ['lock_op.reference', 'meta']);
@@ -47,7 +48,6 @@ export function shareOwnTimes(explanation: Explanation, model: CostModel): OwnTi
   const rootNs = cost('add', PRICED) + cost('allocate', PRICED) - mergeNs - vectorNs;
   const allNs = EXTRACT_PHASES.reduce((sum, phase) => sum + cost(phase, PRICED), 0);
   const namedNs = mergeNs + vectorNs + grabNs + nodestatNs + slowNs + mapNs + unmapNs + rootNs;
-  const hasBio = explanation.biosStarted > 0;
   return {
     root: hasBio ? rootNs / explanation.biosStarted : 0,
     gup: share(allNs - namedNs + (hasBio ? 0 : rootNs), calls),

@@ -2,21 +2,21 @@ import type { Policies } from '../policies.ts';
 import { ENTRIES, PROTOTYPE, TODAY } from './preset.ts';
 import type { ParameterDescription, Parameters, Preset } from './preset.ts';
 
-/** What every proposal to work on folios can be asked. */
-const PROPOSAL: readonly ParameterDescription[] = [
-  {
-    name: 'callers',
-    meaning: 'callers that take ranges, or an array of pages made from them',
-    initial: 'converted',
-    values: ['converted', 'shim'],
-  },
-  {
-    name: 'prototypeHoles',
-    meaning: 'leave the known holes of the 2024 prototype open',
-    initial: false,
-    values: [false, true],
-  },
-];
+const CALLERS: ParameterDescription = {
+  name: 'callers',
+  meaning: 'callers that take ranges, or an array of pages made from them',
+  initial: 'converted',
+  values: ['converted', 'shim'],
+};
+const HOLES: ParameterDescription = {
+  name: 'prototypeHoles',
+  meaning: 'leave the known holes of the 2024 prototype open',
+  initial: false,
+  values: [false, true],
+};
+/** What every descendant of the prototype can be asked; what never had its code has none of its holes. */
+const PROPOSAL: readonly ParameterDescription[] = [CALLERS, HOLES];
+const WITHOUT_HOLES: readonly ParameterDescription[] = [CALLERS, { ...HOLES, values: [false] }];
 
 /** Callers that know pages only unpin each page, so a range has to hold a reference for each. */
 function proposed(policies: Policies, { callers, prototypeHoles }: Parameters): Policies {
@@ -40,13 +40,12 @@ export const FOLIO_PRESETS: readonly Preset[] = [
         values: ['v6.12', 'v7.0'],
         isNamed: true,
       },
-      ...PROPOSAL,
+      ...WITHOUT_HOLES,
     ],
-    policies: ({ kernel, callers, prototypeHoles }) => ({
+    policies: ({ kernel, callers }) => ({
       ...(kernel === 'v6.12' ? { ...TODAY, era: 'v6.12', add: 'scan-and-merge' } : TODAY),
       // Its walk reports pages, so its callers are none the wiser either way.
       callers: callers === 'shim' ? 'shim' : 'converted',
-      prototypeHoles: prototypeHoles === true,
     }),
   },
   {
@@ -133,7 +132,7 @@ export const FOLIO_PRESETS: readonly Preset[] = [
     id: 'folio-head',
     title: 'one head page for each folio, positions inside left to the caller',
     source: 'J. Martins, FOLL_HEAD, December 2020',
-    parameters: PROPOSAL,
+    parameters: WITHOUT_HOLES,
     policies: (parameters) =>
       proposed(
         {
