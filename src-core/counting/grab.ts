@@ -69,17 +69,13 @@ export function takeTablePages(state: CountingState, end: number): void {
     const offset = position - layout.vaPage[extent];
     if (offset < 0) break;
     const flags = layout.flags[extent];
-    let limit = end;
-    if ((flags & stopBits) !== 0) {
-      if (position >= state.mappedUntil) break;
-      limit = Math.min(end, state.mappedUntil);
-    }
+    if ((flags & stopBits) !== 0) break;
     const left = layout.pages[extent] - offset;
-    const pages = Math.min(left, limit - position);
+    const pages = Math.min(left, end - position);
     const pfn = layout.pfn[extent] + offset;
     const order = layout.order[extent];
     locks += grabLockOps(state.era, policies.kind, order) * pages;
-    reportPages(state, pfn, pages, order, flags & ~FLAG.absent);
+    reportPages(state, pfn, pages, order, flags);
     if (recorder !== null) {
       recorder.step('grab', pages, pfn, 1);
       recorder.bookReferences(pfn, pages, order, false, 1);

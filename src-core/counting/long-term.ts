@@ -4,6 +4,7 @@ import { PAGES_OF_ORDER } from '../units.ts';
 import { ledgerIndex } from './events.ts';
 import { seek } from './position.ts';
 import type { ResultRoom } from './result-room.ts';
+import { changesWhatFollows, settlePages } from './settle-pages.ts';
 import type { CountingState, WalkStop } from './state.ts';
 import { walkLocked } from './walk-locked.ts';
 import { walkPageCache } from './walk-page-cache.ts';
@@ -20,30 +21,44 @@ const MIGRATION = ledgerIndex('walk', 'migration');
  * @source SPEC rules LONG-1 to LONG-4; Linux 6.11 mm/gup.c __gup_longterm_locked().
  */
 export function goSlow(state: CountingState, pages: number, room: ResultRoom): WalkStop {
-  const walk = (): WalkStop =>
-    state.policies.walk === 'page-cache'
-      ? walkPageCache(state, pages)
-      : walkLocked(state, pages, room);
-  if (!state.demand.isLongTerm) return walk();
   const start = state.position;
   const firstSlice = state.slices.length;
   const { used } = room;
-  const stop = walk();
-  countScan(state, firstSlice);
-  const unpinnable = countUnpinnable(state, firstSlice);
-  if (unpinnable === 0) return stop;
-  unpinTaken(state, firstSlice);
-  state.ledger[MIGRATION] += unpinnable;
-  state.recorder?.step('migrate', unpinnable, -1, 0);
-  state.slices.length = firstSlice;
-  room.used = used;
-  room.isClosed = false;
-  seek(state, start);
-  state.isSecondPass = true;
-  const secondStop = walk();
-  state.isSecondPass = false;
-  countScan(state, firstSlice);
-  return secondStop;
+  let stop = walkUnderLock(state, pages, room);
+  if (state.demand.isLongTerm) {
+    countScan(state, firstSlice);
+    const unpinnable = countUnpinnable(state, firstSlice);
+    if (unpinnable > 0) {
+      unpinTaken(state, firstSlice);
+      state.ledger[MIGRATION] += unpinnable;
+      state.recorder?.step('migrate', unpinnable, -1, 0);
+      state.slices.length = firstSlice;
+      room.used = used;
+      room.isClosed = false;
+      keepChanges(state, start);
+      seek(state, start);
+      stop = walkUnderLock(state, pages, room);
+      countScan(state, firstSlice);
+    }
+  }
+  state.mappedUntil = 0;
+  if (state.position > start && changesWhatFollows(state.layout, state.demand, state.position)) {
+    keepChanges(state, start);
+  }
+  return stop;
+}
+
+function walkUnderLock(state: CountingState, pages: number, room: ResultRoom): WalkStop {
+  return state.policies.walk === 'page-cache'
+    ? walkPageCache(state, pages)
+    : walkLocked(state, pages, room);
+}
+
+/** What the walk changed from `start` on is there for whoever walks next. Source: SPEC rule FAULT-8. */
+function keepChanges(state: CountingState, start: number): void {
+  state.layout = settlePages(state.layout, state.demand, start, state.position);
+  state.mappedUntil = 0;
+  seek(state, state.position);
 }
 
 /** Whether a slice begins in the folio in which the slice before it ended. */
@@ -71,9 +86,12 @@ function countScan(state: CountingState, firstSlice: number): void {
       ledger[META] += pages;
       continue;
     }
-    const goesOn = at > firstSlice && isSameFolio(state, at);
+    const isRanges = policies.result !== 'page-pointers';
+    const goesOn = isRanges
+      ? slices.continues[at] === 1
+      : at > firstSlice && isSameFolio(state, at);
     ledger[META] += foliosSpanned(slices.pfn[at], pages, order) - (goesOn ? 1 : 0);
-    if (policies.result !== 'page-pointers' || order === 0) continue;
+    if (isRanges || order === 0) continue;
     ledger[CONTIG_CMP] += at === slices.length - 1 ? pages - 1 : pages;
   }
 }
@@ -116,6 +134,7 @@ function unpinTaken(state: CountingState, firstSlice: number): void {
     const order = slices.order[at];
     if (isArray) state.recorder?.bookReferences(pfn, pages, order, false, -1);
     if (isByPage) {
+      if (era !== 'v2.6') ledger[META] += pages;
       drop(pfn, 1, order, pages);
       continue;
     }

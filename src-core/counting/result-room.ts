@@ -52,6 +52,17 @@ function pagesThatFit(
   return pagesLeftInFolio(pfn, order) + (folios - 1) * PAGES_OF_ORDER[order];
 }
 
+/** Whether one more entry, for a page at `pfn`, has room; marks the result closed where that is the reason. */
+export function hasRoom(
+  state: CountingState,
+  room: ResultRoom,
+  pfn: number,
+  order: number,
+): boolean {
+  room.isClosed = closesPointerBatch(state, room, pfn, order);
+  return !room.isClosed && room.used < room.capacity;
+}
+
 /** Claims the entry of part of one leaf entry, and says whether there was room. */
 export function claimLeaf(
   state: CountingState,
@@ -61,8 +72,7 @@ export function claimLeaf(
   order: number,
 ): boolean {
   if (state.policies.result === 'pfn-list') return claimPfnLeaf(state, room, pfn, pages);
-  room.isClosed = closesPointerBatch(state, room, pfn, order);
-  if (room.isClosed || room.used >= room.capacity) return false;
+  if (!hasRoom(state, room, pfn, order)) return false;
   room.used += 1;
   return true;
 }
@@ -79,8 +89,10 @@ function closesPointerBatch(
   pfn: number,
   order: number,
 ): boolean {
-  if (state.policies.result !== 'folio-pointers' || room.used === 0) return false;
   const { slices } = state;
+  if (state.policies.result !== 'folio-pointers') return false;
+  // Pages that are claimed one by one are in no slice yet; each is a folio of its own.
+  if (room.used === 0 || slices.length === 0) return false;
   const last = slices.length - 1;
   const lastEnd = slices.pfn[last] + slices.pages[last];
   return !startsFolio(lastEnd, slices.order[last]) || !startsFolio(pfn, order);

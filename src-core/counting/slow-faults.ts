@@ -55,8 +55,6 @@ function countReplacements(stretch: Stretch, flags: number): number {
  * @source SPEC rules FAULT-1 to FAULT-5.
  */
 export function raiseFaults(state: CountingState, stretch: Stretch, visit: SlowVisit): void {
-  // A second pass finds them done.
-  if (state.isSecondPass) return;
   const { ledger } = state;
   const isTable = stretch.leaf === PTE_LEAF;
   const mapped = visit.mapFaults === 0 ? 0 : countUnmappedFolios(state, stretch);
@@ -66,8 +64,9 @@ export function raiseFaults(state: CountingState, stretch: Stretch, visit: SlowV
   const faults = mapped + changed + replaced;
   if (faults === 0) return;
   // The first fault on a leaf entry splits it; the pages after it are found on PTEs.
-  const tableReads = isTable ? faults : Math.max(0, replaced - 1);
-  countVisits(state, faults, tableReads, stretch.leaf);
+  const onTable = isTable ? faults : Math.max(0, replaced - 1);
+  countVisits(state, faults - onTable, 0, stretch.leaf);
+  countVisits(state, onTable, onTable, PTE_LEAF);
   ledger[FAULT] += faults;
   ledger[FAULT_COPY] += replaced * visit.copies;
   ledger[MARK] += mapped + replaced;

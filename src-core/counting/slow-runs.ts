@@ -1,4 +1,4 @@
-import { FLAG } from '../layout/layout.ts';
+import { FLAG, PTE_LEAF } from '../layout/layout.ts';
 import { PMD_PAGES } from '../units.ts';
 import { continuesRun, countVisit, endRun, takeTableRuns } from './grab.ts';
 import { countSlowGrabs } from './grab-slow.ts';
@@ -34,13 +34,17 @@ export function takeLockedRuns(
       : 0;
   if (taken > 0) {
     raiseFaults(state, { ...stretch, pages: taken }, visit);
-    if (found.isScattered) takeScattered(state, stretch, found, taken, isFirstOfWalk);
+    if (found.isScattered) takeScattered(state, found, taken, isFirstOfWalk);
     else if (found.isTable) takeRuns(state, stretch, found, taken, isFirstOfWalk);
     else takeLeaf(state, stretch, found, isFirstOfWalk);
   }
-  const isFaulted = visit.mapFaults + visit.entryFaults + visit.replaceFaults > 0;
   // Which folio a page belongs to shows when it is there: one that would fault is left alone.
-  if (taken < stretch.pages && !isFaulted) lookAtNext(state, stretch, found);
+  const isMissing =
+    visit.entryFaults + visit.replaceFaults > 0 ||
+    (visit.mapFaults > 0 && state.position + taken >= state.mappedUntil);
+  if (taken < stretch.pages && !isMissing) {
+    lookAtNext(state, stretch, found, isFirstOfWalk && taken === 0);
+  }
   return taken;
 }
 
@@ -74,16 +78,10 @@ function takeRuns(
 }
 
 /** Pages that follow each other nowhere: each is a run, and zero pages have no references. */
-function takeScattered(
-  state: CountingState,
-  stretch: Stretch,
-  found: Found,
-  pages: number,
-  isFirst: boolean,
-): void {
+function takeScattered(state: CountingState, found: Found, pages: number, isFirst: boolean): void {
   const { order, flags } = found;
   endRun(state);
-  countVisits(state, pages, pages, stretch.leaf);
+  countVisits(state, pages, pages, PTE_LEAF);
   countVisit(state, pages, isFirst);
   for (let page = 0; page < pages; page += 1) {
     const pfn = scatteredFrame(state, found, page);
@@ -119,7 +117,7 @@ function grabFound(state: CountingState, pfn: number, pages: number, order: numb
  *
  * @source SPEC rules RUN-3, SLOW-4.
  */
-function lookAtNext(state: CountingState, stretch: Stretch, found: Found): void {
+function lookAtNext(state: CountingState, stretch: Stretch, found: Found, isFirst: boolean): void {
   countVisits(state, 1, found.isTable ? 1 : 0, stretch.leaf);
-  countVisit(state, 1, false);
+  countVisit(state, 1, isFirst);
 }

@@ -1,6 +1,6 @@
 import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
 import { PMD_PAGES, PUD_PAGES } from '../units.ts';
-import { copyFrame, hugeCopyFrame, migratedFrame, zeroFrame } from './fresh-frames.ts';
+import { copyFrame, hugeCopyFrame, zeroFrame } from './fresh-frames.ts';
 import { slowVisit } from './page-states.ts';
 import type { SlowVisit } from './page-states.ts';
 import type { CountingState } from './state.ts';
@@ -43,12 +43,12 @@ export function stretchAt(state: CountingState, end: number): Stretch {
   return { extent, offset, pages, leaf };
 }
 
-/** What the walk does there; a second pass finds the faults done. */
+/** What the walk does there. */
 export function visitStretch(state: CountingState, { extent, leaf }: Stretch): SlowVisit {
   return slowVisit(state.demand, state.layout.flags[extent], leaf);
 }
 
-/** The frames of a stretch after its faults. Source: SPEC rules FAULT-3, FAULT-4, LONG-3. */
+/** The frames of a stretch after its faults. Source: SPEC rules FAULT-3 to FAULT-6. */
 export function foundIn(state: CountingState, stretch: Stretch, visit: SlowVisit): Found {
   const { layout, position } = state;
   const order = layout.order[stretch.extent];
@@ -62,19 +62,12 @@ export function foundIn(state: CountingState, stretch: Stretch, visit: SlowVisit
       : { pfn: copyFrame(position), order: 0, flags, isTable: true, isScattered: true };
   }
   if ((before & FLAG.zero) !== 0) {
-    return { pfn: zeroFrame(position, order), order, flags, isTable, isScattered: isTable };
+    const zeroOrder = isTable ? 0 : order;
+    const zeroPfn = zeroFrame(position, zeroOrder);
+    return { pfn: zeroPfn, order: zeroOrder, flags, isTable, isScattered: isTable };
   }
   const pfn = layout.pfn[stretch.extent] + stretch.offset;
-  const isMigrated = state.isSecondPass && (flags & FLAG.cma) !== 0;
-  return isMigrated
-    ? {
-        pfn: migratedFrame(pfn, order),
-        order,
-        flags: flags & ~FLAG.cma,
-        isTable,
-        isScattered: false,
-      }
-    : { pfn, order, flags, isTable, isScattered: false };
+  return { pfn, order, flags, isTable, isScattered: false };
 }
 
 /** Frame of a page of scattered pages. */

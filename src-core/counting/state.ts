@@ -80,10 +80,8 @@ export type CountingState = {
   lastTable: number;
   /** The registered buffer has one vector for each folio. */
   isCoalesced: boolean;
-  /** Before this virtual page a fault of this I/O has mapped the folio that `position` lies in. */
+  /** Before this virtual page a fault of the walk under way has mapped the folio that `position` lies in. */
   mappedUntil: number;
-  /** The locked walk goes over pages that it has faulted in and migrated before. */
-  isSecondPass: boolean;
   /** Slices from here on were reported by the walk under way. */
   sliceFloor: number;
   /** The walk under way holds mmap_lock. */
@@ -164,7 +162,6 @@ export function createCountingState(policies: Policies): CountingState {
     lastTable: -1,
     isCoalesced: false,
     mappedUntil: 0,
-    isSecondPass: false,
     sliceFloor: 0,
     isLocked: false,
     ioPages: 0,

@@ -11,8 +11,8 @@ import {
   takeTablePages,
   takeTableRuns,
 } from './grab.ts';
-import { stopsFastWalk } from './page-states.ts';
-import { claimLeaf, claimPages, endsBeforeTable } from './result-room.ts';
+import { stopKind, stopsFastWalk } from './page-states.ts';
+import { claimLeaf, claimPages, endsBeforeTable, hasRoom } from './result-room.ts';
 import type { ResultRoom } from './result-room.ts';
 import type { CountingState, WalkStop } from './state.ts';
 import { blocksTouched, countLevels } from './walk-levels.ts';
@@ -79,10 +79,8 @@ function walkEntries(state: CountingState, walk: FastWalk): WalkStop {
       return stopAtUnmapped(state, walk);
     }
     const leaf = layout.leaf[extent];
-    let { end } = walk;
     if (stopsFastWalk(state.demand, state.stopBits, layout.flags[extent], leaf)) {
-      if (position >= state.mappedUntil) return stopAtPage(state, walk);
-      end = Math.min(end, state.mappedUntil);
+      return stopAtPage(state, walk);
     }
     if (leaf === PTE_LEAF && state.policies.grab !== 'per-run') {
       takeTable(state, walk);
@@ -92,7 +90,7 @@ function walkEntries(state: CountingState, walk: FastWalk): WalkStop {
     const offset = position - layout.vaPage[extent];
     const size = leaf === PUD_LEAF ? PUD_PAGES : PMD_PAGES;
     const blockEnd = (Math.floor(position / size) + 1) * size;
-    const reach = Math.min(blockEnd, end) - position;
+    const reach = Math.min(blockEnd, walk.end) - position;
     const pages = Math.min(reach, layout.pages[extent] - offset);
     const taken =
       leaf === PTE_LEAF
@@ -114,7 +112,7 @@ function stopAtUnmapped(state: CountingState, walk: FastWalk): 'stopped' {
 }
 
 /** A page or leaf entry in a state that the fast walk leaves to the slow path. Source: SPEC rule STOP-1. */
-function stopAtPage(state: CountingState, walk: FastWalk): 'stopped' {
+function stopAtPage(state: CountingState, walk: FastWalk): 'stopped' | 'full' | 'closed' {
   const { layout, position, extent } = state;
   const leaf = layout.leaf[extent];
   let pages = 1;
@@ -130,8 +128,16 @@ function stopAtPage(state: CountingState, walk: FastWalk): 'stopped' {
   endRun(state);
   walk.last = position;
   const pfn = layout.pfn[extent] + position - layout.vaPage[extent];
+  const order = layout.order[extent];
+  const flags = layout.flags[extent];
   const isFirst = position === walk.first;
-  countStop(state, pfn, pages, layout.order[extent], layout.flags[extent], leaf, isFirst);
+  // What only a grab would show is not seen where the result has no room for the page.
+  const isSeen = stopKind(state.demand, flags) === 'entry';
+  if (!isSeen && state.policies.grab === 'per-run' && !hasRoom(state, walk.room, pfn, order)) {
+    lookAtClosingPage(state, false);
+    return walk.room.isClosed ? 'closed' : 'full';
+  }
+  countStop(state, pfn, pages, order, flags, leaf, isFirst);
   return 'stopped';
 }
 
@@ -177,7 +183,7 @@ function takeRunsFromTable(
   const { layout, position } = state;
   const pfn = layout.pfn[extent] + offset;
   const order = layout.order[extent];
-  const flags = layout.flags[extent] & ~FLAG.absent;
+  const flags = layout.flags[extent];
   enterTable(state, walk, Math.floor(position / PMD_PAGES));
   const continues = continuesRun(state, pfn, order);
   const taken = claimPages(state, walk.room, pfn, pages, order, continues);
@@ -205,7 +211,7 @@ function takeFromLeaf(
   const isZero = (layout.flags[extent] & FLAG.zero) !== 0;
   // A huge zero folio that is taken here is taken like any other.
   const pfn = isZero ? zeroFrame(position, order) : layout.pfn[extent] + offset;
-  const flags = layout.flags[extent] & ~FLAG.zero & ~FLAG.absent;
+  const flags = layout.flags[extent] & ~FLAG.zero;
   leaveTable(state, walk);
   const isRun = state.policies.grab === 'per-run';
   const isFull = isRun && !claimLeaf(state, room, pfn, pages, order);

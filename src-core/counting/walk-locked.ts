@@ -82,7 +82,12 @@ function takePages(state: CountingState, stretch: Stretch, visit: SlowVisit): nu
   const found = foundIn(state, stretch, visit);
   const isWhole = !found.isTable && state.policies.step === 'leaf' && !isPageByPage(found);
   raiseFaults(state, stretch, visit);
-  countVisits(state, isWhole ? 1 : pages, found.isTable ? pages : 0, stretch.leaf);
+  countVisits(
+    state,
+    isWhole ? 1 : pages,
+    found.isTable ? pages : 0,
+    found.isTable ? PTE_LEAF : stretch.leaf,
+  );
   if (visit.isZero) {
     takeZeroPages(state, pages, found);
   } else if (found.isScattered) {

@@ -2,6 +2,7 @@ import { FLAG } from '../layout/layout.ts';
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
 import { ledgerIndex } from './events.ts';
 import { countSlowGrabs } from './grab-slow.ts';
+import { slowVisit } from './page-states.ts';
 import { reportRuns } from './report.ts';
 import type { CountingState, WalkStop } from './state.ts';
 
@@ -37,7 +38,7 @@ export function walkPageCache(state: CountingState, pages: number): WalkStop {
     const pfn = layout.pfn[extent] + offset;
     const goesOn = continuesLast(state, pfn, order);
     const found = foliosSpanned(pfn, taken, order) - (goesOn ? 1 : 0);
-    if ((layout.flags[extent] & FLAG.absent) !== 0 && !state.isSecondPass) ledger[FAULT] += found;
+    if ((layout.flags[extent] & FLAG.absent) !== 0) ledger[FAULT] += found;
     ledger[REFERENCE] += found;
     countSlowGrabs(state, order, 1, found);
     ledger[PUT] += found;
@@ -54,9 +55,8 @@ export function walkPageCache(state: CountingState, pages: number): WalkStop {
   return stop;
 }
 
-function flagsOf(state: CountingState, extent: number): number {
-  const flags = state.layout.flags[extent] & ~FLAG.absent;
-  return state.isSecondPass ? flags & ~FLAG.cma : flags;
+function flagsOf({ layout, demand }: CountingState, extent: number): number {
+  return slowVisit(demand, layout.flags[extent], layout.leaf[extent]).flags & ~FLAG.absent;
 }
 
 /** Whether a row goes on in the folio in which the row before it ended. */

@@ -63,8 +63,11 @@ export function countStop(
   if (kind === 'entry') return;
   if (state.policies.grab === 'per-run') countVisit(state, pages, isFirstOfCall);
   if (leaf !== PTE_LEAF && storesBeforeGrab(state)) ledger[PTR_STORE] += pages;
-  recorder?.bookReferences(pfn, pages, order, false, 1);
-  recorder?.bookReferences(pfn, pages, order, false, -1);
+  const { policies } = state;
+  const isOne = policies.grab === 'per-run' && policies.references === 'one';
+  const references = isOne || policies.grab === 'per-page' ? 1 : pages;
+  recorder?.bookReferences(pfn, references, order, false, 1);
+  recorder?.bookReferences(pfn, references, order, false, -1);
   recorder?.step('grab', 1, pfn, pages);
   if (kind === 'not-pinnable') {
     ledger[REFERENCE] += 1;
@@ -73,7 +76,7 @@ export function countStop(
     ledger[RELEASE] += 1;
     return;
   }
-  countGrabs(state, order, pages, 1);
+  countGrabs(state, order, references, 1);
   ledger[RECHECK] += 1;
-  dropReferences(state, order, pages);
+  dropReferences(state, order, references);
 }

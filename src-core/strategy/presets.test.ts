@@ -92,7 +92,13 @@ describe('presets', () => {
     [
       'per-page',
       { kernel: 'v5.10' },
-      { era: 'v5.10', kind: 'get', add: 'merge-per-page', release: 'per-page' },
+      {
+        era: 'v5.10',
+        step: 'page',
+        kind: 'get',
+        add: 'merge-per-page',
+        release: 'per-page',
+      },
     ],
     [
       'gup-locked',

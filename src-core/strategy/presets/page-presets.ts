@@ -73,6 +73,7 @@ export const PAGE_PRESETS: readonly Preset[] = [
     policies: ({ kernel }) => ({
       ...TODAY,
       era: kernel === 'v5.10' ? 'v5.10' : 'v6.11',
+      step: kernel === 'v5.10' ? 'page' : 'leaf',
       kind: kernel === 'v5.10' ? 'get' : 'pin',
       add: 'merge-per-page',
       release: 'per-page',
@@ -95,6 +96,7 @@ export const PAGE_PRESETS: readonly Preset[] = [
     policies: ({ devmap }) => ({
       ...TODAY,
       era: 'v5.10',
+      step: 'page',
       kind: 'get',
       devmap: devmap === 'compound' ? 'compound' : 'non-compound',
       add: 'merge-per-page',
@@ -109,6 +111,7 @@ export const PAGE_PRESETS: readonly Preset[] = [
     policies: () => ({
       ...TODAY,
       era: 'v5.10',
+      step: 'page',
       kind: 'get',
       grab: 'per-folio',
       add: 'merge-per-page',
