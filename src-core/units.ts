@@ -18,6 +18,8 @@ export type Nanoseconds = Quantity<'nanoseconds'>;
 export const PAGE_BYTES = 4096;
 /** Base pages under one PMD entry (2 MiB). */
 export const PMD_PAGES = 512;
+/** The order of a folio as large as one PMD entry. */
+export const PMD_ORDER = 9;
 /** Base pages under one PUD entry (1 GiB). */
 export const PUD_PAGES = 262_144;
 /** Base pages under one PGD entry (512 GiB). */

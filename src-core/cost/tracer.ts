@@ -19,6 +19,7 @@ const PTE_MAP = ledgerIndex('walk', 'pte_map');
 const PTE_UNMAP = ledgerIndex('walk', 'pte_unmap');
 const MMAP_RLOCK = ledgerIndex('walk', 'mmap_rlock');
 const GRAB_CALL = ledgerIndex('grab', 'grab_call');
+const SLOW_GRAB_CALL = ledgerIndex('grab', 'slow_grab_call');
 const BVEC_NEW = ledgerIndex('add', 'bvec_new');
 const MERGE_TEST = ledgerIndex('add', 'merge_test');
 
@@ -44,9 +45,14 @@ export function tracedRoots(figures: TracedFigures): number {
   return figures.biosStarted > 0 ? figures.biosStarted : figures.calls;
 }
 
-/** try_grab_folio, its counter for a pin, and what the fast walk may take (gup_fast_folio_allowed). */
+/** try_grab_folio, and its counter for a pin. */
+function functionsPerSlowGrab(policies: Policies): number {
+  return policies.kind === 'pin' ? 2 : 1;
+}
+
+/** The fast walk also asks whether it may take the folio (gup_fast_folio_allowed). */
 function functionsPerGrab(policies: Policies): number {
-  return 1 + (policies.kind === 'pin' ? 1 : 0) + (policies.walk === 'fast' ? 1 : 0);
+  return functionsPerSlowGrab(policies) + (policies.walk === 'fast' ? 1 : 0);
 }
 
 /**
@@ -61,7 +67,8 @@ export function countTracedCalls(
   policies: Policies,
   build: BuildName,
 ): TracedCalls {
-  const isBefore = build === 'before';
+  // A registered buffer has vectors too, but no bio that they are added to.
+  const addsToBio = build === 'before' && figures.biosStarted > 0;
   return {
     walk:
       figures.biosStarted +
@@ -70,10 +77,12 @@ export function countTracedCalls(
       ledger[MMAP_RLOCK] +
       2 * ledger[PTE_MAP] +
       ledger[PTE_UNMAP],
-    grab: functionsPerGrab(policies) * ledger[GRAB_CALL],
+    grab:
+      functionsPerGrab(policies) * ledger[GRAB_CALL] +
+      functionsPerSlowGrab(policies) * ledger[SLOW_GRAB_CALL],
     record: 0,
     allocate: 0,
-    add: isBefore ? ledger[BVEC_NEW] + ledger[MERGE_TEST] : 0,
+    add: addsToBio ? ledger[BVEC_NEW] + ledger[MERGE_TEST] : 0,
     submit: 0,
     complete: 0,
     release: 0,

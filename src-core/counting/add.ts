@@ -3,6 +3,7 @@ import { PAGES_OF_ORDER } from '../units.ts';
 import { countNewVectors, ensureBio } from './bio.ts';
 import { carryPages, carrySinglePages } from './completion.ts';
 import { ledgerIndex } from './events.ts';
+import { endsInFolio } from './slices.ts';
 import type { CountingState } from './state.ts';
 
 const MERGE_TEST = ledgerIndex('add', 'merge_test');
@@ -96,7 +97,7 @@ function addScannedRuns(state: CountingState, canMerge: boolean): void {
     const flags = slices.flags[at];
     const continues = continuesSlice(state, at);
     const newRuns = foliosSpanned(pfn, pages, order) - (continues ? 1 : 0);
-    const isMismatch = at > 0 && !continues && endsInsideFolio(state, at - 1);
+    const isMismatch = at > 0 && !continues && endsInFolio(slices, at - 1);
     const compares = pages - newRuns + (isMismatch ? 1 : 0);
     ledger[CONTIG_CMP] += compares;
     ledger[META] += newRuns + compares;
@@ -110,11 +111,6 @@ function addScannedRuns(state: CountingState, canMerge: boolean): void {
       addWholeRuns(state, pfn + first, pages - first, order, flags, canMerge);
     }
   }
-}
-
-function endsInsideFolio(state: CountingState, at: number): boolean {
-  const { pfn, pages, order } = state.slices;
-  return !startsFolio(pfn[at] + pages[at], order[at]);
 }
 
 function addRun(
@@ -229,6 +225,7 @@ function pagesOfFolios(pfn: number, order: number, folios: number): number {
 export function addSlices(state: CountingState, pagesLeft: number): void {
   switch (state.policies.add) {
     case 'none':
+    case 'coalesce':
       return;
     case 'merge-per-page':
       addMergingPages(state);

@@ -26,7 +26,7 @@ const DIRTY_LOCKS_OTHER = 2;
  *
  * @source SPEC rules REL-1, REL-2.
  */
-function countReleases(
+export function countReleases(
   state: CountingState,
   order: number,
   references: number,
@@ -63,7 +63,9 @@ function dirtiesByPage(era: Era): boolean {
   return era === 'v5.10' || era === 'v2.6';
 }
 
-/** Handles `times` whole pieces, each `pages` of one folio within one bvec. */
+/**
+ * Handles `times` whole pieces, each `pages` of one folio within one bvec; the zero page has no references.
+ */
 function completePieces(
   state: CountingState,
   pfn: number,
@@ -73,6 +75,7 @@ function completePieces(
   times: number,
 ): void {
   const { policies } = state;
+  if ((flags & FLAG.zero) !== 0) return;
   if (state.setsDirty && !dirtiesByPage(state.era)) countDirty(state, flags, times);
   if (policies.release !== 'per-run') return;
   const isOne = policies.grab === 'per-run' && policies.references === 'one';
@@ -110,18 +113,24 @@ function completePages(
 ): void {
   if (state.setsDirty && dirtiesByPage(state.era) && order === 0) countDirty(state, flags, pages);
   if (state.policies.release !== 'per-page') return;
-  releasePages(state, pfn, pages, order);
+  releasePages(state, pfn, pages, order, flags);
 }
 
-/** Releases a stretch page by page; each call looks the folio up. Source: SPEC rules REL-3, META-3. */
+/**
+ * Releases a stretch page by page; each call looks the folio up, and leaves the zero page alone.
+ *
+ * @source SPEC rules REL-3, META-3, FAULT-6.
+ */
 export function releasePages(
   state: CountingState,
   pfn: number,
   pages: number,
   order: number,
+  flags: number,
 ): void {
-  countReleases(state, order, 1, pages);
   if (state.era !== 'v2.6') state.ledger[META] += pages;
+  if ((flags & FLAG.zero) !== 0) return;
+  countReleases(state, order, 1, pages);
   state.recorder?.bookReferences(pfn, pages, order, false, -1);
 }
 
@@ -188,8 +197,13 @@ export function releaseArray(
   pfn: number,
   pages: number,
   order: number,
+  flags: number,
 ): void {
   state.ledger[META] += pages;
+  if ((flags & FLAG.zero) !== 0) {
+    endArrayPiece(state);
+    return;
+  }
   const first = Math.min(pages, pagesLeftInFolio(pfn, order));
   const isSameFolio =
     state.piecePages > 0 &&

@@ -6,12 +6,16 @@ import { reportsEveryPage, walksWholeRange } from '../strategy/policies.ts';
 import { addSlices } from './add.ts';
 import { ensureBio } from './bio.ts';
 import { carryPages, endArrayPiece, endPiece, releaseArray, releasePages } from './completion.ts';
+import { giveBackBuffer } from './coalesce.ts';
 import type { Ledger } from './events.ts';
-import { extractPages, seek } from './extract.ts';
+import { extractPages } from './extract.ts';
+import { seek } from './position.ts';
+import { demandOf, fastStopBits } from './page-states.ts';
 import type { Recorder } from './recorder.ts';
 import { firstPageOf, pagesOf } from './request.ts';
 import type { Api, CountingInput, IoOutcome, IoRequest } from './request.ts';
 import { supplyResultPages } from './result-memory.ts';
+import { countBookkeeping } from './bookkeeping.ts';
 import { createCountingState } from './state.ts';
 import type { CountingState, IoFigures } from './state.ts';
 
@@ -53,6 +57,8 @@ function resetState(
   state.ledger = ledger;
   state.recorder = recorder;
   figures.calls = 0;
+  figures.slowCalls = 0;
+  figures.rewalkedTables = 0;
   figures.extracts = 0;
   figures.bios = 0;
   figures.biosStarted = 0;
@@ -70,12 +76,16 @@ function resetState(
   allocations.live.fill(0);
   allocations.peak.fill(0);
   state.layout = input.layout;
-  state.policies = effectivePolicies(state.composition, request.api);
+  state.policies = effectivePolicies(state.composition, request);
   state.api = request.api;
   state.era = state.policies.era;
   state.isPin = state.policies.kind === 'pin';
   state.setsDirty = request.op === 'read' && buildsBio(state.policies);
   state.isSync = request.path === 'sync';
+  state.demand = demandOf(request, state.policies);
+  state.stopBits = fastStopBits(state.demand);
+  state.mappedUntil = 0;
+  state.lastTable = -1;
   state.ioPages = pagesOf(request);
   state.vectorsUsed = 0;
   state.vectorsMost = 0;
@@ -114,13 +124,14 @@ function releaseSlices(state: CountingState): void {
     const pfn = slices.pfn[at];
     const pages = slices.pages[at];
     const order = slices.order[at];
+    const flags = slices.flags[at];
     if (policies.release === 'per-page') {
-      releasePages(state, pfn, pages, order);
+      releasePages(state, pfn, pages, order, flags);
     } else if (policies.release === 'per-array') {
-      releaseArray(state, pfn, pages, order);
+      releaseArray(state, pfn, pages, order, flags);
     } else {
       const startsRun = policies.grab === 'per-run' && slices.continues[at] === 0;
-      carryPages(state, pfn, pages, order, slices.flags[at], startsRun);
+      carryPages(state, pfn, pages, order, flags, startsRun);
     }
   }
 }
@@ -140,11 +151,26 @@ function pinWithoutBio(state: CountingState, pagesPerCall: number): void {
     const asked = Math.min(left, pagesPerCall);
     left -= extractPages(state, asked);
     releaseSlices(state);
-    if (state.lastStop === 'unmapped') break;
+    if (state.lastStop === 'stopped') break;
   }
   if (state.policies.release === 'per-array') endArrayPiece(state);
   else endPiece(state);
   state.figures.pagesTaken = state.ioPages - left;
+}
+
+/** Pins a buffer to be registered: all of it, or nothing. Source: SPEC rules URING-1 to URING-3, GAP-3. */
+function pinBuffer(state: CountingState): void {
+  const { slices } = state;
+  const taken = extractPages(state, state.ioPages);
+  state.figures.pagesTaken = taken;
+  if (taken === state.ioPages) {
+    giveBackBuffer(state);
+    return;
+  }
+  for (let at = 0; at < slices.length; at += 1) {
+    releaseArray(state, slices.pfn[at], slices.pages[at], slices.order[at], slices.flags[at]);
+  }
+  endArrayPiece(state);
 }
 
 function requireComposition(composition: Policies, api: Api): void {
@@ -152,11 +178,11 @@ function requireComposition(composition: Policies, api: Api): void {
   if (problem !== null) throw new ModelError('bad-composition', problem);
 }
 
-/** A registration is all or nothing: what was pinned is unpinned again (SPEC rule GAP-3). */
+/** A long-term pin is all or nothing: what was pinned is unpinned again. Source: SPEC rule GAP-3. */
 function outcomeOf(state: CountingState): IoOutcome {
   const pages = state.figures.pagesTaken;
   if (pages === state.ioPages) return { kind: 'pinned', pages };
-  if (pages === 0 || state.api === 'register') return { kind: 'efault', pages: 0 };
+  if (pages === 0 || state.demand.isLongTerm) return { kind: 'efault', pages: 0 };
   return { kind: 'short', pages };
 }
 
@@ -179,7 +205,9 @@ export function createCounter(composition: Policies): Counter {
       resetState(state, input, ledger, recorder ?? null);
       supplyResultPages(state);
       if (buildsBio(state.policies)) carryThroughBios(state);
+      else if (state.policies.add === 'coalesce') pinBuffer(state);
       else pinWithoutBio(state, pagesPerGupCall(input.request));
+      countBookkeeping(state);
       return {
         outcome: outcomeOf(state),
         figures: state.figures,

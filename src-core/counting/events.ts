@@ -61,11 +61,17 @@ export const EVENTS = [
 export type EventName = (typeof EVENTS)[number];
 
 /**
- * Work that is priced but is no event of the kernel's path: `grab_call` is one call of the grab function
- * with its checks and mitigations, `large_kmalloc` a request above
- * 8 KiB, which the page allocator serves.
+ * Work that is priced but is no event of the kernel's path: `grab_call` is one call of the fast walk's grab
+ * function with its checks and mitigations, `slow_grab_call` of the one under a lock, `large_kmalloc` a request above 8 KiB, which the page allocator serves,
+ * `fault_copy` what a fault that copies its page costs beside the fault, `migration` moving one folio.
  */
-export const OVERHEADS = ['grab_call', 'large_kmalloc'] as const;
+export const OVERHEADS = [
+  'grab_call',
+  'slow_grab_call',
+  'large_kmalloc',
+  'fault_copy',
+  'migration',
+] as const;
 export type OverheadName = (typeof OVERHEADS)[number];
 
 /** What a cost model prices: every event but `lock_op`, which is the sum of its five kinds. */

@@ -1,7 +1,10 @@
 import { reportsEveryPage } from '../strategy/policies.ts';
 import { PMD_PAGES } from '../units.ts';
-import { unpinLockOps } from './era.ts';
+import { coalescePages, endCoalescing } from './coalesce.ts';
 import { ledgerIndex } from './events.ts';
+import { goSlow } from './long-term.ts';
+import { seek } from './position.ts';
+import type { ResultRoom } from './result-room.ts';
 import { BIO_MAX_VECTORS } from './memory-classes.ts';
 import {
   chainCapacity,
@@ -12,43 +15,26 @@ import {
 import type { CountingState } from './state.ts';
 import { walkFast } from './walk-fast.ts';
 import type { WalkStop } from './state.ts';
-import { walkLocked } from './walk-locked.ts';
-import { findExtent } from '../layout/layout.ts';
+import { dropReferences } from './walk-stop.ts';
 
-const PUT = ledgerIndex('walk', 'put');
-const UNPIN_CALL = ledgerIndex('walk', 'unpin_call');
-const NODESTAT = ledgerIndex('walk', 'nodestat');
-const RELEASE = ledgerIndex('walk', 'lock_op.release');
-
-/** Moves the walk to a virtual page. */
-export function seek(state: CountingState, vaPage: number): void {
-  state.position = vaPage;
-  state.extent = findExtent(state.layout, vaPage);
-}
-
-/** Drops one reference a page. Source: SPEC rules FAST-6, REL-1. */
-function dropPages(state: CountingState, pfn: number, pages: number, order: number): void {
-  const { ledger } = state;
-  if (state.isPin) {
-    ledger[UNPIN_CALL] += pages;
-    ledger[NODESTAT] += pages;
-    ledger[RELEASE] += unpinLockOps(state.era, order, 1) * pages;
-  } else {
-    ledger[PUT] += pages;
-    ledger[RELEASE] += pages;
-  }
-  state.recorder?.bookReferences(pfn, pages, order, false, -1);
-}
+const PTR_STORE = ledgerIndex('record', 'ptr_store');
 
 /** The 2008 slow path drops what the fast path took and starts over. Source: SPEC rule FAST-6. */
-function restartLocked(state: CountingState, start: number, pages: number): WalkStop {
+function restartLocked(
+  state: CountingState,
+  start: number,
+  pages: number,
+  room: ResultRoom,
+): WalkStop {
   const { slices } = state;
   for (let at = 0; at < slices.length; at += 1) {
-    dropPages(state, slices.pfn[at], slices.pages[at], slices.order[at]);
+    dropReferences(state, slices.order[at], 1, slices.pages[at]);
+    state.recorder?.bookReferences(slices.pfn[at], slices.pages[at], slices.order[at], false, -1);
   }
   slices.length = 0;
+  room.used = 0;
   seek(state, start);
-  return walkLocked(state, pages);
+  return goSlow(state, pages, room);
 }
 
 /**
@@ -60,16 +46,19 @@ function callGup(state: CountingState, pages: number, capacity: number): WalkSto
   const { policies, recorder } = state;
   const start = state.position;
   state.figures.calls += 1;
+  const room: ResultRoom = { capacity, used: 0, isClosed: false };
   recorder?.step('gup', 1, -1, pages);
   let stop: WalkStop;
-  if (policies.walk === 'locked') {
-    stop = walkLocked(state, pages);
+  if (policies.walk === 'locked' || policies.walk === 'page-cache') {
+    stop = goSlow(state, pages, room);
   } else {
-    stop = walkFast(state, pages, capacity);
-    if (stop === 'unmapped' && policies.fallback === 'keep') {
-      stop = walkLocked(state, pages - (state.position - start));
-    } else if (stop === 'unmapped' && policies.fallback === 'restart') {
-      stop = restartLocked(state, start, pages);
+    stop = walkFast(state, pages, room);
+    const isLeft = stop === 'stopped' && policies.fallback !== 'none';
+    if (isLeft) state.figures.slowCalls += 1;
+    if (isLeft && policies.fallback === 'keep') {
+      stop = goSlow(state, pages - (state.position - start), room);
+    } else if (isLeft) {
+      stop = restartLocked(state, start, pages, room);
     }
   }
   recorder?.step('gup-end', 1, -1, state.position - start);
@@ -95,6 +84,12 @@ function pagesToAsk(state: CountingState, pages: number): number {
   return pages;
 }
 
+/** Callers that know pages only are handed an array of them. Source: SPEC rule COMP-3. */
+function expandForCallers(state: CountingState, pages: number): void {
+  if (state.policies.callers !== 'shim' || reportsEveryPage(state.policies)) return;
+  state.ledger[PTR_STORE] += pages;
+}
+
 /**
  * Pins up to `pages` pages from `state.position` and leaves what was reported in `state.slices`.
  *
@@ -104,6 +99,7 @@ export function extractPages(state: CountingState, pages: number): number {
   const start = state.position;
   const asked = pagesToAsk(state, pages);
   state.slices.length = 0;
+  state.sliceFloor = 0;
   state.figures.extracts += 1;
   state.recorder?.step('extract', 1, -1, asked);
   const memory = openResultMemory(state, asked);
@@ -116,8 +112,12 @@ export function extractPages(state: CountingState, pages: number): number {
     stop = callGup(state, left, memory.capacity - used);
   }
   state.lastStop = stop;
-  closeResultMemory(state, memory);
   const taken = state.position - start;
+  const isWhole = stop === 'done';
+  const folioBytes = state.policies.add === 'coalesce' && isWhole ? coalescePages(state, taken) : 0;
+  closeResultMemory(state, memory);
+  endCoalescing(state, folioBytes);
+  expandForCallers(state, taken);
   state.recorder?.step('extract-end', 1, -1, taken);
   return taken;
 }

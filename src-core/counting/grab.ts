@@ -1,15 +1,10 @@
 import { FLAG, PTE_LEAF } from '../layout/layout.ts';
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
-import { PAGES_OF_ORDER } from '../units.ts';
-import {
-  GRAB_META,
-  SPILL_DELTA,
-  grabLockOps,
-  hasDevmapSpecialCase,
-  slowGrabLockOps,
-} from './era.ts';
+import { PAGES_OF_ORDER, PMD_ORDER } from '../units.ts';
+import { GRAB_META, SPILL_DELTA, grabLockOps, hasDevmapSpecialCase } from './era.ts';
 import { ledgerIndex } from './events.ts';
-import { pushSlice } from './slices.ts';
+import { countSlowGrabs } from './grab-slow.ts';
+import { reportPages, reportRuns } from './report.ts';
 import type { CountingState } from './state.ts';
 
 const REFERENCE = ledgerIndex('grab', 'lock_op.reference');
@@ -19,18 +14,23 @@ const NODESTAT = ledgerIndex('grab', 'nodestat');
 const SPILL = ledgerIndex('grab', 'spill');
 const RECHECK = ledgerIndex('grab', 'recheck');
 const GRAB_CALL = ledgerIndex('grab', 'grab_call');
+const PAGEMAP = ledgerIndex('grab', 'pagemap');
 const PTE_READ = ledgerIndex('walk', 'pte_read');
 const WALK_META = ledgerIndex('walk', 'meta');
 const CONTIG_CMP = ledgerIndex('walk', 'contig_cmp');
 const PTR_STORE = ledgerIndex('record', 'ptr_store');
-const VEC_STORE = ledgerIndex('record', 'vec_store');
 
 /**
  * Counts `times` fast-path grabs that each take `references` references on a folio of `order`.
  *
  * @source SPEC rules GRAB-1, GRAB-3, META-1.
  */
-function countGrabs(state: CountingState, order: number, references: number, times: number): void {
+export function countGrabs(
+  state: CountingState,
+  order: number,
+  references: number,
+  times: number,
+): void {
   const { ledger, era, policies } = state;
   ledger[REFERENCE] += grabLockOps(era, policies.kind, order) * times;
   countGrabCalls(state, times);
@@ -52,43 +52,6 @@ function countChecks(state: CountingState, rechecks: number, marks: number): voi
   state.ledger[MARK] += marks;
 }
 
-function countSlowGrab(
-  state: CountingState,
-  order: number,
-  references: number,
-  times: number,
-): void {
-  const { ledger, era, policies } = state;
-  ledger[REFERENCE] += slowGrabLockOps(era, policies.kind, order) * times;
-  if (era !== 'v2.6') ledger[META] += times;
-  ledger[GRAB_CALL] += times;
-  if (!state.isPin) return;
-  ledger[NODESTAT] += times;
-  if (references > SPILL_DELTA) ledger[SPILL] += times;
-}
-
-/** Appends pages to the page array, joining a slice that goes on in the same frames; stores are counted apart. */
-function reportPages(
-  state: CountingState,
-  pfn: number,
-  pages: number,
-  order: number,
-  flags: number,
-): void {
-  const { slices } = state;
-  const last = slices.length - 1;
-  if (
-    last >= 0 &&
-    slices.pfn[last] + slices.pages[last] === pfn &&
-    slices.order[last] === order &&
-    slices.flags[last] === flags
-  ) {
-    slices.pages[last] += pages;
-  } else {
-    pushSlice(slices, pfn, pages, order, flags, false);
-  }
-}
-
 /**
  * Grab `per-page` or `per-leaf` on the PTEs of one table: each entry is read, grabbed, re-read and marked.
  * Takes extents from `state.position` until `end`, a gap or another leaf level; the ledger is written once
@@ -98,19 +61,21 @@ function reportPages(
  * @source SPEC rule FAST-3.
  */
 export function takeTablePages(state: CountingState, end: number): void {
-  const { layout, ledger, recorder, policies } = state;
+  const { layout, ledger, recorder, policies, stopBits } = state;
   const start = state.position;
   let { position, extent } = state;
   let locks = 0;
   while (position < end && extent < layout.length && layout.leaf[extent] === PTE_LEAF) {
     const offset = position - layout.vaPage[extent];
     if (offset < 0) break;
+    const flags = layout.flags[extent];
+    if ((flags & stopBits) !== 0) break;
     const left = layout.pages[extent] - offset;
     const pages = Math.min(left, end - position);
     const pfn = layout.pfn[extent] + offset;
     const order = layout.order[extent];
     locks += grabLockOps(state.era, policies.kind, order) * pages;
-    reportPages(state, pfn, pages, order, layout.flags[extent]);
+    reportPages(state, pfn, pages, order, flags);
     if (recorder !== null) {
       recorder.step('grab', pages, pfn, 1);
       recorder.bookReferences(pfn, pages, order, false, 1);
@@ -129,56 +94,76 @@ export function takeTablePages(state: CountingState, end: number): void {
 }
 
 /**
- * Grab `per-page` or `per-leaf` on part of one PMD or PUD entry.
+ * The order by which references on device memory count: `devmap` says how the device was set up, and so
+ * overrules the layout.
+ */
+function deviceOrder(state: CountingState, order: number, flags: number): number {
+  const { devmap } = state.policies;
+  if ((flags & FLAG.devmap) === 0 || devmap === 'era') return order;
+  return devmap === 'compound' ? Math.max(order, PMD_ORDER) : 0;
+}
+
+/** How a leaf entry is taken: as a whole, folio by folio, or page by page with one of two grabs. */
+type LeafManner = 'whole' | 'folios' | 'pages' | 'pages-slowly';
+
+function leafManner(state: CountingState, flags: number): LeafManner {
+  const { policies, era } = state;
+  if ((flags & FLAG.devmap) !== 0) {
+    if (policies.devmap === 'compound') return 'whole';
+    const isSeparate = policies.devmap === 'non-compound';
+    const isSpecial = policies.grab !== 'per-folio' && hasDevmapSpecialCase(era);
+    if (isSeparate || isSpecial) return era === 'v5.10' ? 'pages-slowly' : 'pages';
+  }
+  if (policies.grab === 'per-folio') return 'folios';
+  return policies.grab === 'per-page' ? 'pages' : 'whole';
+}
+
+/**
+ * One grab for each folio inside a leaf entry, after a look-up that tells where it ends.
  *
- * @source SPEC rules FAST-3, FAST-4.
+ * @source SPEC rule GRAB-4.
+ */
+function countFolioGrabs(state: CountingState, pfn: number, pages: number, order: number): void {
+  const first = Math.min(pages, pagesLeftInFolio(pfn, order));
+  const size = PAGES_OF_ORDER[order];
+  const whole = Math.floor((pages - first) / size);
+  const last = pages - first - whole * size;
+  countGrabs(state, order, first, 1);
+  if (whole > 0) countGrabs(state, order, size, whole);
+  if (last > 0) countGrabs(state, order, last, 1);
+  state.ledger[META] += 1 + whole + (last > 0 ? 1 : 0);
+}
+
+/**
+ * Every grab but `per-run` on part of one PMD or PUD entry.
+ *
+ * @source SPEC rules FAST-3, FAST-4, GRAB-4, GRAB-5.
  */
 export function takeLeafPages(
   state: CountingState,
   pfn: number,
   pages: number,
-  order: number,
+  layoutOrder: number,
   flags: number,
 ): void {
-  const isDevmap = (flags & FLAG.devmap) !== 0;
-  const isDevmapSpecial = isDevmap && hasDevmapSpecialCase(state.era);
-  const isPageByPage = isDevmapSpecial || state.policies.grab === 'per-page';
-  if (!isPageByPage) countGrabs(state, order, pages, 1);
-  else if (isDevmapSpecial && state.era === 'v5.10') countSlowGrab(state, order, 1, pages);
-  else countGrabs(state, order, 1, pages);
-  countChecks(state, 1, isPageByPage ? pages : 1);
-  state.ledger[PTR_STORE] += pages;
-  reportPages(state, pfn, pages, order, flags);
-  if (state.recorder === null) return;
-  state.recorder.step('grab', isPageByPage ? pages : 1, pfn, isPageByPage ? 1 : pages);
-  state.recorder.bookReferences(pfn, pages, order, false, 1);
-}
-
-/**
- * One locked step, or several equal ones: no re-read and no second look-up, because the page-table
- * lock is held.
- *
- * @source SPEC rule SLOW-2.
- */
-export function takeLockedPages(
-  state: CountingState,
-  pfn: number,
-  pages: number,
-  order: number,
-  flags: number,
-  isWholeLeaf: boolean,
-): void {
-  if (isWholeLeaf) {
-    countSlowGrab(state, order, 1, 1);
-    if (pages > 1) countSlowGrab(state, order, pages - 1, 1);
-  } else {
-    countSlowGrab(state, order, 1, pages);
+  const manner = leafManner(state, flags);
+  const order = deviceOrder(state, layoutOrder, flags);
+  const isByPage = manner === 'pages' || manner === 'pages-slowly';
+  if (manner === 'whole') countGrabs(state, order, pages, 1);
+  else if (manner === 'folios') countFolioGrabs(state, pfn, pages, order);
+  else if (manner === 'pages') countGrabs(state, order, 1, pages);
+  else countSlowGrabs(state, order, 1, pages);
+  countChecks(state, 1, isByPage ? pages : 1);
+  if ((flags & FLAG.devmap) !== 0 && state.policies.devmap !== 'era') {
+    state.ledger[PAGEMAP] += isByPage ? pages : 1;
   }
   state.ledger[PTR_STORE] += pages;
   reportPages(state, pfn, pages, order, flags);
   if (state.recorder === null) return;
-  state.recorder.step('grab', isWholeLeaf ? 1 : pages, pfn, 1);
-  if (isWholeLeaf && pages > 1) state.recorder.step('grab', 1, pfn + 1, pages - 1);
+  const kind = manner === 'pages-slowly' ? 'slow-grab' : 'grab';
+  if (isByPage) state.recorder.step(kind, pages, pfn, 1);
+  else if (manner === 'whole') state.recorder.step(kind, 1, pfn, pages);
+  else state.recorder.step(kind, foliosSpanned(pfn, pages, order), pfn, PAGES_OF_ORDER[order]);
   state.recorder.bookReferences(pfn, pages, order, false, 1);
 }
 
@@ -191,10 +176,15 @@ function grabRuns(
   times: number,
 ): void {
   const isOne = state.policies.references === 'one';
-  countGrabs(state, order, isOne ? 1 : pages, times);
-  countChecks(state, times, times);
+  if (state.isLocked) {
+    countSlowGrabs(state, order, 1, isOne ? times : pages * times);
+  } else {
+    countGrabs(state, order, isOne ? 1 : pages, times);
+    countChecks(state, times, times);
+  }
   if (state.recorder === null) return;
-  state.recorder.step('grab', times, pfn, pages);
+  if (state.isLocked && !isOne) state.recorder.step('slow-grab', pages * times, pfn, 1);
+  else state.recorder.step(state.isLocked ? 'slow-grab' : 'grab', times, pfn, pages);
   state.recorder.bookReferences(pfn, pages * times, order, isOne, 1);
 }
 
@@ -221,25 +211,8 @@ export function continuesRun(state: CountingState, pfn: number, order: number): 
   );
 }
 
-/** Stores of a result: one for each run, or one for each page where pages are reported. */
-function reportRuns(
-  state: CountingState,
-  pfn: number,
-  pages: number,
-  order: number,
-  flags: number,
-  newRuns: number,
-  continues: boolean,
-): void {
-  const { result } = state.policies;
-  if (result === 'page-pointers') state.ledger[PTR_STORE] += pages;
-  else if (result === 'folio-pointers') state.ledger[PTR_STORE] += newRuns;
-  else state.ledger[VEC_STORE] += newRuns;
-  pushSlice(state.slices, pfn, pages, order, flags, continues);
-}
-
 /** What it costs to look at pages: `each` reads every page's folio and compares it with the last. */
-function countVisit(state: CountingState, pages: number, isFirstOfCall: boolean): void {
+export function countVisit(state: CountingState, pages: number, isFirstOfCall: boolean): void {
   if (state.policies.visit !== 'each') return;
   state.ledger[WALK_META] += pages;
   state.ledger[CONTIG_CMP] += isFirstOfCall ? pages - 1 : pages;

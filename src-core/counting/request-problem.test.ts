@@ -29,36 +29,36 @@ function problemOn(
 
 describe('requestProblem', () => {
   it.each<[PageFlag, Differences, string]>([
-    ['absent', {}, 'is absent, so pinning it raises a fault'],
-    ['zero', {}, 'is the zero page, which only the slow path takes'],
-    ['protnone', {}, 'is PROT_NONE for NUMA balancing, which only the slow path takes'],
     ['special', {}, 'has a special entry, which cannot be pinned'],
-    ['readonly', { op: 'read' }, 'is read-only, and this request writes it'],
-    ['readonly', { api: 'register' }, 'is read-only, and this request writes it'],
-    ['shared', {}, 'is shared anonymous memory, which a pin replaces by a copy'],
-    ['cma', { api: 'register' }, 'lies in CMA memory, which a long-term pin migrates'],
     ['file', { api: 'register' }, 'is file memory, which a long-term pin for writing refuses'],
-  ])('[STATE-1] refuses a page that is %s on %j', (flag, differences, reason) => {
-    const problem = problemOn(flagged([flag]), differences);
+  ])('[STATE-1] keeps a workload off pages that are %s on %j', (flag, differences, reason) => {
+    const layout = flagged([flag]);
+    const request = requestOn(layout, differences);
 
-    expect(problem).toContain(`virtual page 2 ${reason}`);
-    expect(problem).toContain('only pages that the fast walk takes as they are can be counted');
+    expect(layoutProblemFor(layout, request, today)).toBe(
+      `virtual page 2 ${reason}: every I/O over it fails`,
+    );
+    expect(problemOn(layout, differences)).toBeNull();
   });
 
   it.each<[PageFlag, Differences, Policies]>([
-    ['readonly', { op: 'write' }, today],
+    ['absent', { op: 'write' }, today],
     ['readonly', { op: 'write', api: 'gup-test' }, today],
     ['shared', { op: 'read' }, plain],
-    ['cma', { op: 'read' }, today],
+    ['zero', { op: 'read' }, today],
+    ['cma', { api: 'register' }, today],
     ['file', { op: 'read' }, today],
     ['hugetlb', { api: 'register' }, today],
     ['shmem', { api: 'register' }, today],
   ])('[STATE-1] takes a page that is %s on %j', (flag, differences, policies) => {
-    expect(problemOn(flagged([flag]), differences, policies)).toBeNull();
+    const layout = flagged([flag]);
+
+    expect(problemOn(layout, differences, policies)).toBeNull();
+    expect(layoutProblemFor(layout, requestOn(layout, differences), policies)).toBeNull();
   });
 
-  it('[STATE-1] looks at no page outside the request', () => {
-    const layout = flagged(['absent']);
+  it('[STATE-2] looks at no page outside the request', () => {
+    const layout = flagged(['devmap']);
 
     expect(problemOn(layout, { pages: 2 })).toBeNull();
     expect(problemOn(layout, { firstPage: 3 })).toBeNull();
@@ -70,7 +70,7 @@ describe('requestProblem', () => {
   it('[GAP-2] looks at no page behind a gap, where the I/O ends', () => {
     const layout = layoutFromExtents([
       extentWith({ vaPage: 0, pfn: 100 }),
-      extentWith({ vaPage: 2, pfn: 200, flags: ['absent'] }),
+      extentWith({ vaPage: 2, pfn: 200, flags: ['devmap'] }),
     ]);
 
     expect(problemOn(layout)).toBeNull();
@@ -98,7 +98,7 @@ describe('requestProblem', () => {
       ['whole entries since v6.12', today],
     ])('[STATE-2] refuses strategies that take %s', (_name, policies) => {
       expect(problemOn(separate, {}, policies)).toBe(
-        'virtual page 0 starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11 and grab per-page can be counted on it',
+        'virtual page 0 starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11, per-folio and per-page can be counted on it',
       );
       expect(problemOn(compound, {}, policies)).toBeNull();
       expect(problemOn(byPtes, {}, policies)).toBeNull();
@@ -112,8 +112,10 @@ describe('requestProblem', () => {
     });
   });
 
-  it('[STATE-1] is what an explanation throws', () => {
-    expect(() => explainOn(flagged(['zero']), 'today')).toThrow(/^virtual page 2 is the zero page/);
+  it('[STATE-2] is what an explanation throws', () => {
+    expect(() => explainOn(flagged(['devmap']), 'today')).toThrow(
+      /^virtual page 2 is device memory/,
+    );
   });
 });
 

@@ -1,42 +1,11 @@
 import { FLAG, PTE_LEAF, findExtent } from '../layout/layout.ts';
 import type { Layout } from '../layout/layout.ts';
+import { startsFolio } from '../layout/folio.ts';
+import { pinsForLong } from '../strategy/effective.ts';
 import type { Policies } from '../strategy/policies.ts';
 import { hasDevmapSpecialCase } from './era.ts';
 import { firstPageOf, pagesOf } from './request.ts';
 import type { IoRequest } from './request.ts';
-
-/** A state in which the fast walk does not take a page, and what it means for the request. */
-type Obstacle = { readonly bit: number; readonly reason: string };
-
-const ALWAYS: readonly Obstacle[] = [
-  { bit: FLAG.absent, reason: 'is absent, so pinning it raises a fault' },
-  { bit: FLAG.zero, reason: 'is the zero page, which only the slow path takes' },
-  { bit: FLAG.protnone, reason: 'is PROT_NONE for NUMA balancing, which only the slow path takes' },
-  { bit: FLAG.special, reason: 'has a special entry, which cannot be pinned' },
-];
-const WHEN_WRITTEN: Obstacle = {
-  bit: FLAG.readonly,
-  reason: 'is read-only, and this request writes it, so pinning it raises a fault',
-};
-const WHEN_PINNED: Obstacle = {
-  bit: FLAG.shared,
-  reason: 'is shared anonymous memory, which a pin replaces by a copy',
-};
-const WHEN_LONG_TERM: readonly Obstacle[] = [
-  { bit: FLAG.cma, reason: 'lies in CMA memory, which a long-term pin migrates' },
-  { bit: FLAG.file, reason: 'is file memory, which a long-term pin for writing refuses' },
-];
-
-function obstaclesFor(request: Pick<IoRequest, 'api' | 'op'>, policies: Policies): Obstacle[] {
-  const isLongTerm = request.api === 'register';
-  const isWrite = isLongTerm || request.op === 'read';
-  return [
-    ...ALWAYS,
-    ...(isWrite ? [WHEN_WRITTEN] : []),
-    ...(policies.kind === 'pin' ? [WHEN_PINNED] : []),
-    ...(isLongTerm ? WHEN_LONG_TERM : []),
-  ];
-}
 
 /** A device-memory entry over separate 4 KiB pages, which only kernels up to v6.11 could take apart. */
 function isUncountableLeaf(layout: Layout, extent: number, policies: Policies): boolean {
@@ -44,30 +13,42 @@ function isUncountableLeaf(layout: Layout, extent: number, policies: Policies): 
     layout.leaf[extent] !== PTE_LEAF &&
     (layout.flags[extent] & FLAG.devmap) !== 0 &&
     (layout.flags[extent] & FLAG.compound) === 0;
-  const takesPages = policies.grab === 'per-page' || hasDevmapSpecialCase(policies.era);
+  const takesPages =
+    policies.grab === 'per-page' ||
+    policies.grab === 'per-folio' ||
+    policies.devmap !== 'era' ||
+    hasDevmapSpecialCase(policies.era);
   return isNonCompoundLeaf && (policies.grab === 'per-run' || !takesPages);
+}
+
+/** Virtual pages `first` to before `end`; `stopsAtGap` for one I/O, which ends where a page cannot be had. */
+type Reach = { readonly first: number; readonly end: number; readonly stopsAtGap: boolean };
+
+/** Why every I/O over an extent fails, or null. */
+function failure(layout: Layout, extent: number, isLongTerm: boolean): string | null {
+  const flags = layout.flags[extent];
+  if ((flags & FLAG.special) !== 0) return 'has a special entry, which cannot be pinned';
+  if (isLongTerm && (flags & FLAG.file) !== 0) {
+    return 'is file memory, which a long-term pin for writing refuses';
+  }
+  return null;
 }
 
 function extentProblem(
   layout: Layout,
   extent: number,
-  obstacles: readonly Obstacle[],
+  isLongTerm: boolean,
+  reach: Reach,
   policies: Policies,
 ): string | null {
-  const flags = layout.flags[extent];
   const page = `virtual page ${layout.vaPage[extent]}`;
-  const obstacle = obstacles.find(({ bit }) => (flags & bit) !== 0);
-  if (obstacle !== undefined) {
-    return `${page} ${obstacle.reason}; only pages that the fast walk takes as they are can be counted`;
-  }
+  const reason = reach.stopsAtGap ? null : failure(layout, extent, isLongTerm);
+  if (reason !== null) return `${page} ${reason}: every I/O over it fails`;
   if (isUncountableLeaf(layout, extent, policies)) {
-    return `${page} starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11 and grab per-page can be counted on it`;
+    return `${page} starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11, per-folio and per-page can be counted on it`;
   }
   return null;
 }
-
-/** Virtual pages `first` to before `end`; `stopsAtGap` for one I/O, which ends at an unmapped page. */
-type Reach = { readonly first: number; readonly end: number; readonly stopsAtGap: boolean };
 
 function problemWithin(
   layout: Layout,
@@ -75,14 +56,18 @@ function problemWithin(
   request: Pick<IoRequest, 'api' | 'op'>,
   policies: Policies,
 ): string | null {
-  const obstacles = obstaclesFor(request, policies);
+  const isLongTerm = request.api === 'register' || pinsForLong(policies);
+  if (policies.result === 'folio-heads' && policies.walk !== 'page-cache') {
+    const lost = lostPosition(layout, reach);
+    if (lost !== null) return lost;
+  }
   let previousEnd = reach.first;
   let wasDevice: boolean | null = null;
   for (let at = findExtent(layout, reach.first); at < layout.length; at += 1) {
     const start = layout.vaPage[at];
     const isAfterGap = start > previousEnd;
     if (start >= reach.end || (isAfterGap && reach.stopsAtGap)) break;
-    const problem = extentProblem(layout, at, obstacles, policies);
+    const problem = extentProblem(layout, at, isLongTerm, reach, policies);
     if (problem !== null) return problem;
     const isDevice = (layout.flags[at] & FLAG.devmap) !== 0;
     if (!isAfterGap && wasDevice !== null && wasDevice !== isDevice) {
@@ -95,11 +80,41 @@ function problemWithin(
 }
 
 /**
- * Says why the pages of a request cannot be counted: states that make the fast walk stop, and device
- * memory next to other memory. An unmapped gap is no problem; it ends the I/O early.
+ * Head pages alone say where memory lies only while each folio is whole but for the first's start and the last's
+ * end, and all are of one size.
+ *
+ * @source SPEC rule RUN-7.
+ */
+function lostPosition(layout: Layout, reach: Reach): string | null {
+  let lastEnd = -1;
+  let lastOrder = -1;
+  let previousEnd = reach.first;
+  for (let at = findExtent(layout, reach.first); at < layout.length; at += 1) {
+    const start = Math.max(layout.vaPage[at], reach.first);
+    if (start >= reach.end || (reach.stopsAtGap && start > previousEnd)) break;
+    const order = layout.order[at];
+    const pfn = layout.pfn[at] + start - layout.vaPage[at];
+    const isFirst = lastEnd < 0 || start > previousEnd;
+    const goesOn = pfn === lastEnd && order === lastOrder;
+    if (!isFirst && !goesOn && (!startsFolio(pfn, order) || !startsFolio(lastEnd, lastOrder))) {
+      return `virtual page ${start} goes on inside a folio, where the page before it did not lead; a result of head pages cannot say so, and needs whole folios but for the first and the last`;
+    }
+    if (!isFirst && order !== lastOrder) {
+      return `virtual page ${start} has a folio of order ${order} after one of order ${lastOrder}; a result of head pages needs folios of one size`;
+    }
+    lastOrder = order;
+    lastEnd = pfn + layout.pages[at] - (start - layout.vaPage[at]);
+    previousEnd = layout.vaPage[at] + layout.pages[at];
+  }
+  return null;
+}
+
+/**
+ * Says why the pages of a request cannot be counted: device memory next to other memory, or in entries that
+ * the strategy cannot take apart. A page that cannot be had is no problem; it ends the I/O early.
  *
  * @returns A sentence, or null.
- * @source SPEC rules STATE-1, STATE-2.
+ * @source SPEC rules STATE-2, RUN-7.
  */
 export function requestProblem(
   layout: Layout,
@@ -111,7 +126,12 @@ export function requestProblem(
   return problemWithin(layout, reach, request, policies);
 }
 
-/** The first problem that an I/O of a workload could meet anywhere in a layout, or null. */
+/**
+ * The first problem that an I/O of a workload could meet anywhere in a layout, or null; a workload has no I/Os
+ * that fail.
+ *
+ * @source SPEC rules STATE-1, STATE-2.
+ */
 export function layoutProblemFor(
   layout: Layout,
   request: Pick<IoRequest, 'api' | 'op'>,

@@ -209,12 +209,33 @@ describe('memory of the result', () => {
     ['bio-vec', 256],
     ['folio-pointers', 512],
   ])('[MEM-8] page-chain holds in a page of %s %i', (result, capacity) => {
-    const strategy = rangesIn({ memory: 'page-chain', result });
+    const strategy = rangesIn({ memory: 'page-chain', result, naturalBoundary: false });
 
     const { calls } = explainOn(layoutFromText('A0-1023'), strategy, { api: 'register' });
 
     // Small folios: one entry each. Runs end at page 512, where no call has to.
     expect(calls).toBe(Math.ceil(1024 / capacity));
+  });
+
+  it('[MEM-8] page-chain of runs stops before a table that may not fit as a whole', () => {
+    const walked = (
+      naturalBoundary: boolean,
+      pages: number,
+      firstPage: number,
+    ): readonly number[] =>
+      explainOn(
+        layoutFromText('A0-2047'),
+        rangesIn({ memory: 'page-chain', result: 'folio-pointers', pages, naturalBoundary }),
+        { api: 'register', firstPage },
+      )
+        .steps.filter(({ kind }) => kind === 'gup-end')
+        .map((step) => step.pages);
+
+    // 512 entries a page, from virtual page 100 on: 412 pages to the boundary, then a table a call.
+    expect(walked(true, 1, 100)).toEqual([412, 512, 512, 512]);
+    expect(walked(false, 1, 100)).toEqual([512, 512, 512, 412]);
+    // Two result pages hold the rest of a table and another one.
+    expect(walked(true, 2, 100)).toEqual([412 + 512, 1024]);
   });
 
   it('[MEM-8] page-chain with a natural boundary ends a call where a table ends', () => {

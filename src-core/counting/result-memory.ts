@@ -21,7 +21,8 @@ export function bookAllocation(state: CountingState, source: number, bytes: numb
   peak[source] = Math.max(peak[source], live[source]);
 }
 
-function allocateResult(state: CountingState, requested: number): void {
+/** Allocates memory for results. Unit: bytes asked for. */
+export function allocateResult(state: CountingState, requested: number): void {
   const bytes = kmallocClassBytes(requested);
   state.ledger[KMALLOC] += 1;
   if (isLargeKmalloc(requested)) state.ledger[LARGE_KMALLOC] += 1;
@@ -31,7 +32,8 @@ function allocateResult(state: CountingState, requested: number): void {
   state.recorder?.step('allocate', 1, -1, requested);
 }
 
-function freeResult(state: CountingState, requested: number): void {
+/** Frees what `allocateResult` gave for as many bytes. */
+export function freeResult(state: CountingState, requested: number): void {
   state.ledger[KFREE] += 1;
   state.allocations.live[resultSource(requested)] -= kmallocClassBytes(requested);
   state.recorder?.step('free', 1, -1, requested);

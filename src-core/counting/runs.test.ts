@@ -21,9 +21,9 @@ type PageOfRun = {
 function pageAt(extents: readonly Extent[], vaPage: number): PageOfRun | undefined {
   const row = extents.find((each) => each.vaPage <= vaPage && vaPage < each.vaPage + each.pages);
   if (row === undefined) return undefined;
+  // A PTE maps the zero page, whatever the row says of its folio.
+  if (row.flags.includes('zero')) return { folio: 'zero', frame: 0, isZero: true };
   const size = 2 ** row.order;
-  if (row.flags.includes('zero'))
-    return { folio: `zero of order ${row.order}`, frame: vaPage % size, isZero: true };
   const frame = row.pfn + vaPage - row.vaPage;
   return { folio: frame - (frame % size), frame, isZero: false };
 }

@@ -1,3 +1,5 @@
+import { startsFolio } from '../layout/folio.ts';
+
 /**
  * What one extract call reported, compressed: a slice is a stretch of consecutive frames of folios of
  * one order. A growing buffer owned by one counter; only `length` entries of each column are valid.
@@ -65,4 +67,9 @@ export function pushSlice(
   slices.flags[at] = flags;
   slices.continues[at] = continues ? 1 : 0;
   slices.length = at + 1;
+}
+
+/** Whether a slice ends before the folio of its last page does. */
+export function endsInFolio(slices: Slices, at: number): boolean {
+  return !startsFolio(slices.pfn[at] + slices.pages[at], slices.order[at]);
 }

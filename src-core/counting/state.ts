@@ -4,21 +4,26 @@ import { ALLOCATION_SOURCES } from './allocations.ts';
 import { createLedger } from './events.ts';
 import type { Ledger } from './events.ts';
 import type { BioVectorSource } from './memory-classes.ts';
+import { demandOf } from './page-states.ts';
+import type { Demand } from './page-states.ts';
 import type { Recorder } from './recorder.ts';
 import type { Api } from './request.ts';
 import { createSlices } from './slices.ts';
 import type { Slices } from './slices.ts';
 
 /**
- * Why a walk ended: all pages taken, the result full, a page that is not mapped, or bare folio pointers
+ * Why a walk ended: all pages taken, the result full, a page that it cannot take, or bare folio pointers
  * that cannot take the next page however much room there is.
  */
-export type WalkStop = 'done' | 'full' | 'unmapped' | 'closed';
+export type WalkStop = 'done' | 'full' | 'stopped' | 'closed';
 
 /** Figures of one I/O that are no events. Written by the counter, valid until its next use. */
 export type IoFigures = {
-  /** GUP calls over all bios. */
+  /** GUP calls over all bios, and those of them that needed the slow path. */
   calls: number;
+  slowCalls: number;
+  /** Page tables that a call walked although the call before it had. */
+  rewalkedTables: number;
   /** Extract calls over all bios, or those of a pin without a bio. */
   extracts: number;
   /** Bios that carry at least one vector, and all that were started. */
@@ -68,6 +73,19 @@ export type CountingState = {
   setsDirty: boolean;
   isSync: boolean;
   isPin: boolean;
+  /** What the request asks of its pages, and the flags at which the fast walk stops. */
+  demand: Demand;
+  stopBits: number;
+  /** The 2 MiB block whose table was walked last in this I/O, -1 for none. */
+  lastTable: number;
+  /** The registered buffer has one vector for each folio. */
+  isCoalesced: boolean;
+  /** Before this virtual page a fault of the walk under way has mapped the folio that `position` lies in. */
+  mappedUntil: number;
+  /** Slices from here on were reported by the walk under way. */
+  sliceFloor: number;
+  /** The walk under way holds mmap_lock. */
+  isLocked: boolean;
   /** Pages of the whole request. */
   ioPages: number;
   /** Next page to take, and the extent that maps it or the next one. */
@@ -109,6 +127,8 @@ export function createCountingState(policies: Policies): CountingState {
     recorder: null,
     figures: {
       calls: 0,
+      slowCalls: 0,
+      rewalkedTables: 0,
       extracts: 0,
       bios: 0,
       biosStarted: 0,
@@ -137,6 +157,13 @@ export function createCountingState(policies: Policies): CountingState {
     setsDirty: false,
     isSync: false,
     isPin: policies.kind === 'pin',
+    demand: demandOf({ api: 'direct-io', op: 'write' }, policies),
+    stopBits: 0,
+    lastTable: -1,
+    isCoalesced: false,
+    mappedUntil: 0,
+    sliceFloor: 0,
+    isLocked: false,
     ioPages: 0,
     position: 0,
     extent: 0,

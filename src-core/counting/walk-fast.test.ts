@@ -223,7 +223,7 @@ describe('an entry of 2 MiB', () => {
       meta: 30,
       'lock_op.reference': 30,
       'lock_op.mark': 30,
-      grab_call: 30,
+      slow_grab_call: 30,
     });
     expect(grabOf('v6.12', 'folio-add')).toEqual({
       recheck: 1,

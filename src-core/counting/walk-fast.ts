@@ -1,7 +1,7 @@
-import { PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
-import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
-import { PAGES_OF_ORDER, PMD_PAGES, PUD_PAGES } from '../units.ts';
+import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
+import { PMD_PAGES, PUD_PAGES } from '../units.ts';
 import { ledgerIndex } from './events.ts';
+import { zeroFrame } from './fresh-frames.ts';
 import {
   continuesRun,
   endRun,
@@ -11,8 +11,12 @@ import {
   takeTablePages,
   takeTableRuns,
 } from './grab.ts';
+import { stopKind, stopsFastWalk } from './page-states.ts';
+import { claimLeaf, claimPages, endsBeforeTable, hasRoom } from './result-room.ts';
+import type { ResultRoom } from './result-room.ts';
 import type { CountingState, WalkStop } from './state.ts';
 import { blocksTouched, countLevels } from './walk-levels.ts';
+import { countStop } from './walk-stop.ts';
 
 const ARGCHECK = ledgerIndex('walk', 'argcheck');
 const SEQ_BEGIN = ledgerIndex('walk', 'seq_begin');
@@ -27,26 +31,22 @@ const PTE_READ = ledgerIndex('walk', 'pte_read');
 type FastWalk = {
   readonly first: number;
   readonly end: number;
-  /** Result entries that still fit; Infinity where every page asked for has room. */
-  readonly capacity: number;
-  entries: number;
+  readonly room: ResultRoom;
   /** Last page whose entry was looked at. */
   last: number;
   /** The 2 MiB block whose table is mapped, -1 for none. */
   table: number;
   blocksUnderPud: number;
-  /** The next page would make bare folio pointers ambiguous: the caller has to drain them first. */
-  isClosed: boolean;
 };
 
 /**
  * Walks up to `pages` pages without locks, from `state.position`.
  *
- * @param capacity  Result entries that fit, at least 1.
+ * @param room  Result entries that fit, at least 1.
  * @returns Why it stopped; `state.position` is the first page not taken.
  * @source SPEC rules FAST-1 to FAST-5.
  */
-export function walkFast(state: CountingState, pages: number, capacity: number): WalkStop {
+export function walkFast(state: CountingState, pages: number, room: ResultRoom): WalkStop {
   const { ledger } = state;
   const hasForkCheck = state.isPin && state.policies.walk === 'fast';
   if (state.policies.walk === 'fast') ledger[ARGCHECK] += 1;
@@ -56,12 +56,10 @@ export function walkFast(state: CountingState, pages: number, capacity: number):
   const walk: FastWalk = {
     first,
     end: first + pages,
-    capacity,
-    entries: 0,
+    room,
     last: first,
     table: -1,
     blocksUnderPud: 0,
-    isClosed: false,
   };
   const stop = walkEntries(state, walk);
   endRun(state);
@@ -81,32 +79,66 @@ function walkEntries(state: CountingState, walk: FastWalk): WalkStop {
       return stopAtUnmapped(state, walk);
     }
     const leaf = layout.leaf[extent];
+    if (stopsFastWalk(state.demand, state.stopBits, layout.flags[extent], leaf)) {
+      return stopAtPage(state, walk);
+    }
     if (leaf === PTE_LEAF && state.policies.grab !== 'per-run') {
       takeTable(state, walk);
       continue;
     }
+    if (leaf === PTE_LEAF && endsBeforeTable(state, walk.room, walk.end)) return 'full';
     const offset = position - layout.vaPage[extent];
     const size = leaf === PUD_LEAF ? PUD_PAGES : PMD_PAGES;
     const blockEnd = (Math.floor(position / size) + 1) * size;
-    const room = Math.min(blockEnd, walk.end) - position;
-    const pages = Math.min(room, layout.pages[extent] - offset);
+    const reach = Math.min(blockEnd, walk.end) - position;
+    const pages = Math.min(reach, layout.pages[extent] - offset);
     const taken =
       leaf === PTE_LEAF
         ? takeRunsFromTable(state, walk, extent, offset, pages)
         : takeFromLeaf(state, walk, extent, offset, pages);
     state.position = position + taken;
     if (offset + taken === layout.pages[extent]) state.extent = extent + 1;
-    if (taken < pages) return walk.isClosed ? 'closed' : 'full';
+    if (taken < pages) return walk.room.isClosed ? 'closed' : 'full';
   }
   return 'done';
 }
 
 /** A page that no extent maps is found empty at its PTE. Source: SPEC rule GAP-1. */
-function stopAtUnmapped(state: CountingState, walk: FastWalk): 'unmapped' {
+function stopAtUnmapped(state: CountingState, walk: FastWalk): 'stopped' {
   enterTable(state, walk, Math.floor(state.position / PMD_PAGES));
   state.ledger[PTE_READ] += 1;
   walk.last = state.position;
-  return 'unmapped';
+  return 'stopped';
+}
+
+/** A page or leaf entry in a state that the fast walk leaves to the slow path. Source: SPEC rule STOP-1. */
+function stopAtPage(state: CountingState, walk: FastWalk): 'stopped' | 'full' | 'closed' {
+  const { layout, position, extent } = state;
+  const leaf = layout.leaf[extent];
+  let pages = 1;
+  if (leaf === PTE_LEAF) {
+    enterTable(state, walk, Math.floor(position / PMD_PAGES));
+    state.ledger[PTE_READ] += 1;
+  } else {
+    leaveTable(state, walk);
+    const size = leaf === PUD_LEAF ? PUD_PAGES : PMD_PAGES;
+    pages = Math.min((Math.floor(position / size) + 1) * size, walk.end) - position;
+    if (leaf === PUD_LEAF) walk.blocksUnderPud += 1;
+  }
+  endRun(state);
+  walk.last = position;
+  const pfn = layout.pfn[extent] + position - layout.vaPage[extent];
+  const order = layout.order[extent];
+  const flags = layout.flags[extent];
+  const isFirst = position === walk.first;
+  // What only a grab would show is not seen where the result has no room for the page.
+  const isSeen = stopKind(state.demand, flags) === 'entry';
+  if (!isSeen && state.policies.grab === 'per-run' && !hasRoom(state, walk.room, pfn, order)) {
+    lookAtClosingPage(state, false);
+    return walk.room.isClosed ? 'closed' : 'full';
+  }
+  countStop(state, pfn, pages, order, flags, leaf, isFirst);
+  return 'stopped';
 }
 
 function enterTable(state: CountingState, walk: FastWalk, block: number): void {
@@ -115,8 +147,17 @@ function enterTable(state: CountingState, walk: FastWalk, block: number): void {
   endRun(state);
   if (walk.table >= 0) closeTable(state);
   walk.table = block;
+  if (state.lastTable === block) state.figures.rewalkedTables += 1;
+  state.lastTable = block;
   state.ledger[PTE_MAP] += 1;
   state.recorder?.step('table', 1, -1, 0);
+}
+
+function leaveTable(state: CountingState, walk: FastWalk): void {
+  if (walk.table < 0) return;
+  endRun(state);
+  closeTable(state);
+  walk.table = -1;
 }
 
 function closeTable(state: CountingState): void {
@@ -145,10 +186,9 @@ function takeRunsFromTable(
   const flags = layout.flags[extent];
   enterTable(state, walk, Math.floor(position / PMD_PAGES));
   const continues = continuesRun(state, pfn, order);
-  const taken = pagesThatFit(state, walk, pfn, pages, order, continues);
+  const taken = claimPages(state, walk.room, pfn, pages, order, continues);
   if (taken > 0) {
     takeTableRuns(state, pfn, taken, order, flags, continues, position === walk.first);
-    walk.entries += foliosSpanned(pfn, taken, order) - (continues ? 1 : 0);
   }
   walk.last = position + taken - 1;
   if (taken < pages) {
@@ -156,44 +196,6 @@ function takeRunsFromTable(
     walk.last = position + taken;
   }
   return taken;
-}
-
-/** How many of `pages` pages fit before an entry would be needed that has no room. */
-function pagesThatFit(
-  state: CountingState,
-  walk: FastWalk,
-  pfn: number,
-  pages: number,
-  order: number,
-  continues: boolean,
-): number {
-  if (!continues && closesPointerBatch(state, walk, pfn, order)) {
-    walk.isClosed = true;
-    return 0;
-  }
-  const folios = walk.capacity - walk.entries + (continues ? 1 : 0);
-  if (foliosSpanned(pfn, pages, order) <= folios) return pages;
-  if (folios <= 0) return 0;
-  return pagesLeftInFolio(pfn, order) + (folios - 1) * PAGES_OF_ORDER[order];
-}
-
-/**
- * Bare folio pointers cannot say where inside a folio an entry lies, so only a call's first entry may
- * start inside one and only its last may end inside.
- *
- * @source SPEC rule RUN-6.
- */
-function closesPointerBatch(
-  state: CountingState,
-  walk: FastWalk,
-  pfn: number,
-  order: number,
-): boolean {
-  if (state.policies.result !== 'folio-pointers' || walk.entries === 0) return false;
-  const { slices } = state;
-  const last = slices.length - 1;
-  const lastEnd = slices.pfn[last] + slices.pages[last];
-  return !startsFolio(lastEnd, slices.order[last]) || !startsFolio(pfn, order);
 }
 
 function takeFromLeaf(
@@ -204,17 +206,15 @@ function takeFromLeaf(
   pages: number,
 ): number {
   const { layout, position } = state;
-  const pfn = layout.pfn[extent] + offset;
+  const { room } = walk;
   const order = layout.order[extent];
-  const flags = layout.flags[extent];
-  if (walk.table >= 0) {
-    endRun(state);
-    closeTable(state);
-    walk.table = -1;
-  }
+  const isZero = (layout.flags[extent] & FLAG.zero) !== 0;
+  // A huge zero folio that is taken here is taken like any other.
+  const pfn = isZero ? zeroFrame(position, order) : layout.pfn[extent] + offset;
+  const flags = layout.flags[extent] & ~FLAG.zero;
+  leaveTable(state, walk);
   const isRun = state.policies.grab === 'per-run';
-  walk.isClosed = isRun && closesPointerBatch(state, walk, pfn, order);
-  const isFull = walk.isClosed || (isRun && walk.entries >= walk.capacity);
+  const isFull = isRun && !claimLeaf(state, room, pfn, pages, order);
   walk.last = isFull ? position : position + pages - 1;
   if (layout.leaf[extent] === PUD_LEAF) {
     walk.blocksUnderPud += blocksTouched(position, walk.last, PMD_PAGES);
@@ -225,7 +225,6 @@ function takeFromLeaf(
   }
   if (isRun) {
     takeLeafRun(state, pfn, pages, order, flags, position === walk.first);
-    walk.entries += 1;
   } else {
     takeLeafPages(state, pfn, pages, order, flags);
   }

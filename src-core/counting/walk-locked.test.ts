@@ -24,7 +24,7 @@ describe('a locked call', () => {
     expect({ walk: ledger.walk, grab: ledger.grab, record: ledger.record }).toEqual({
       walk: { mmap_rlock: 1, mmap_runlock: 1, vma_find: 1, ...steps(3), pte_read: 3 },
       // Small folios: one locked operation, one look-up each.
-      grab: { 'lock_op.reference': 3, meta: 3, nodestat: 3, grab_call: 3 },
+      grab: { 'lock_op.reference': 3, meta: 3, nodestat: 3, slow_grab_call: 3 },
       record: { ptr_store: 3 },
     });
     expect(irqOffPages).toBe(0);
@@ -33,13 +33,18 @@ describe('a locked call', () => {
   it('[GRAB-2] takes two locked operations for each page of a large folio', () => {
     const { ledger } = explainOn(layoutFromText('A0-2', { A: 2 }), byPage);
 
-    expect(ledger.grab).toEqual({ 'lock_op.reference': 6, meta: 3, nodestat: 3, grab_call: 3 });
+    expect(ledger.grab).toEqual({
+      'lock_op.reference': 6,
+      meta: 3,
+      nodestat: 3,
+      slow_grab_call: 3,
+    });
   });
 
   it('[META-1] [FAST-1] of 2.6 looks no folio up and has no P4D', () => {
     const { ledger } = explainOn(layoutFromText('A0-2', { A: 2 }), 'gup-locked');
 
-    expect(ledger.grab).toEqual({ 'lock_op.reference': 3, grab_call: 3 });
+    expect(ledger.grab).toEqual({ 'lock_op.reference': 3, slow_grab_call: 3 });
     expect(ledger.walk).toMatchObject({ lvl_pgd: 3, lvl_pud: 3, lvl_pmd: 3 });
     expect(ledger.walk.lvl_p4d).toBeUndefined();
   });
@@ -53,7 +58,7 @@ describe('a locked call', () => {
     expect({ walk: ledger.walk, grab: ledger.grab, record: ledger.record }).toEqual({
       walk: { mmap_rlock: 1, mmap_runlock: 1, vma_find: 1, ...steps(1) },
       // One reference, then 199, which spill; two locked operations each.
-      grab: { 'lock_op.reference': 4, meta: 2, nodestat: 2, spill: 1, grab_call: 2 },
+      grab: { 'lock_op.reference': 4, meta: 2, nodestat: 2, spill: 1, slow_grab_call: 2 },
       record: { ptr_store: 200 },
     });
   });
@@ -61,7 +66,12 @@ describe('a locked call', () => {
   it('[SLOW-2] by leaf needs no second grab for one page', () => {
     const { ledger } = explainOn(layoutFromText('[A0-511]', { A: 9 }), byLeaf, { pages: 1 });
 
-    expect(ledger.grab).toEqual({ 'lock_op.reference': 2, meta: 1, nodestat: 1, grab_call: 1 });
+    expect(ledger.grab).toEqual({
+      'lock_op.reference': 2,
+      meta: 1,
+      nodestat: 1,
+      slow_grab_call: 1,
+    });
   });
 
   it('[SLOW-2] by leaf takes a step for each entry it touches', () => {
@@ -76,7 +86,7 @@ describe('a locked call', () => {
     });
 
     expect(two.ledger.walk).toMatchObject(steps(2));
-    expect(two.ledger.grab).toMatchObject({ grab_call: 4, nodestat: 4 });
+    expect(two.ledger.grab).toMatchObject({ slow_grab_call: 4, nodestat: 4 });
     expect(pud.ledger.walk).toEqual({
       mmap_rlock: 1,
       mmap_runlock: 1,
@@ -94,7 +104,7 @@ describe('a locked call', () => {
 
     expect({ walk: ledger.walk, grab: ledger.grab }).toEqual({
       walk: { mmap_rlock: 1, mmap_runlock: 1, vma_find: 1, ...steps(200) },
-      grab: { 'lock_op.reference': 400, meta: 200, nodestat: 200, grab_call: 200 },
+      grab: { 'lock_op.reference': 400, meta: 200, nodestat: 200, slow_grab_call: 200 },
     });
   });
 

@@ -109,7 +109,8 @@ describe('callTree', () => {
     ]);
   });
 
-  it.each(PRESETS.map(({ id }) => id))(
+  // Head pages cannot describe this memory.
+  it.each(PRESETS.map(({ id }) => id).filter((id) => id !== 'folio-head'))(
     '[TRC-1] [TRC-4] of %s has all calls and all the time of the extract phases',
     (id) => {
       const layout = layoutFromText('A0-2 B0 A4-7 @510 C0-9 @1024 [D0-511] E0-1 . F0', {

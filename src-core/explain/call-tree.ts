@@ -27,10 +27,12 @@ class TreeBuilder {
   private readonly explanation: Explanation;
   private readonly own: OwnTimes;
   private readonly hasExtracts: boolean;
+  private readonly hasBio: boolean;
 
   constructor(explanation: Explanation, own: OwnTimes) {
     this.explanation = explanation;
     this.own = own;
+    this.hasBio = explanation.biosStarted > 0;
     this.hasExtracts = showsExtracts(explanation.tracer.build, explanation.biosStarted);
   }
 
@@ -57,10 +59,13 @@ class TreeBuilder {
         this.call('__rcu_read_unlock', 1, own.unmapTable);
         return;
       case 'grab':
-        this.grab(step.count);
+        this.grab(step.count, own.grab, this.explanation.strategy.policies.walk === 'fast');
+        return;
+      case 'slow-grab':
+        this.grab(step.count, own.slowGrab, false);
         return;
       case 'bvec':
-        if (isBefore) this.call('__bio_add_page', step.count, own.newVector);
+        if (isBefore && this.hasBio) this.call('__bio_add_page', step.count, own.newVector);
         return;
       case 'merge':
         if (isBefore) this.call('bvec_try_merge_page', step.count, own.merge);
@@ -77,6 +82,9 @@ class TreeBuilder {
         return;
       case 'allocate':
       case 'free':
+      case 'stop':
+      case 'fault':
+      case 'migrate':
     }
   }
 
@@ -101,12 +109,12 @@ class TreeBuilder {
     this.enter('gup_fast_fallback', this.own.gup);
   }
 
-  private grab(count: number): void {
-    const { kind, walk } = this.explanation.strategy.policies;
+  private grab(count: number, ownNs: number, isAskedFor: boolean): void {
+    const { kind } = this.explanation.strategy.policies;
     const counter = kind === 'pin' ? [leaf('mod_node_page_state', 1, this.own.nodestat)] : [];
     for (let grab = 0; grab < count; grab += 1) {
-      this.call('try_grab_folio', 1, this.own.grab, counter);
-      if (walk === 'fast') this.call('gup_fast_folio_allowed', 1, 0);
+      this.call('try_grab_folio', 1, ownNs, counter);
+      if (isAskedFor) this.call('gup_fast_folio_allowed', 1, 0);
     }
   }
 

@@ -80,7 +80,13 @@ describe('explainIo', () => {
       release: 3 + 3 + 5,
     });
     expect(totalNs).toBe(Object.values(phases).reduce((sum, ns) => sum + ns, 0));
-    expect(overheads).toEqual({ grab_call: 8, large_kmalloc: 0 });
+    expect(overheads).toEqual({
+      grab_call: 8,
+      slow_grab_call: 0,
+      large_kmalloc: 0,
+      fault_copy: 0,
+      migration: 0,
+    });
   });
 
   it('[TRC-1] inflates the price of each traced call when the tracer is on', () => {

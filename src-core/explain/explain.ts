@@ -44,8 +44,11 @@ export type Explanation = {
   /** Bios that carry a vector, and all that were started: one more when the next page is unmapped. */
   readonly bios: number;
   readonly biosStarted: number;
-  /** GUP calls over all bios. */
+  /** GUP calls over all bios, and those of them that needed the slow path. */
   readonly calls: number;
+  readonly slowCalls: number;
+  /** Page tables that a call walked although the call before it had. */
+  readonly rewalkedTables: number;
   readonly events: Readonly<Record<EventName, number>>;
   /** Priced work that is no event: calls of the grab function, allocations above 8 KiB. */
   readonly overheads: Readonly<Record<OverheadName, number>>;
@@ -148,6 +151,8 @@ export function explainIo(input: ExplainInput): Explanation {
     bios: figures.bios,
     biosStarted: figures.biosStarted,
     calls: figures.calls,
+    slowCalls: figures.slowCalls,
+    rewalkedTables: figures.rewalkedTables,
     events: eventTotals(ledger),
     overheads: recordFromKeys(OVERHEADS, (name) => eventTotal(ledger, name)),
     ledger: ledgerRecord(ledger),

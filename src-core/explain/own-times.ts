@@ -14,6 +14,7 @@ export type OwnTimes = {
   readonly mapTable: number;
   readonly unmapTable: number;
   readonly grab: number;
+  readonly slowGrab: number;
   readonly nodestat: number;
   readonly merge: number;
   readonly newVector: number;
@@ -33,10 +34,13 @@ export function shareOwnTimes(explanation: Explanation, model: CostModel): OwnTi
     names.reduce((sum, name) => sum + count(phase, name) * model.prices[name], 0) * scale;
   const share = (ns: number, times: number): number => (times === 0 ? 0 : ns / times);
 
-  const hasAddFunctions = tracer.build === 'before';
+  const hasBio = explanation.biosStarted > 0;
+  const hasAddFunctions = hasBio && tracer.build === 'before';
   const mergeNs = hasAddFunctions ? cost('add', ['merge_test', 'merge_ok']) : 0;
   const vectorNs = hasAddFunctions ? cost('add', ['bvec_new']) : 0;
-  const grabNs = cost('grab', ['lock_op.reference', 'meta', 'grab_call']);
+  const grabbedNs = cost('grab', ['lock_op.reference', 'meta']);
+  const grabNs = grabbedNs + cost('grab', ['grab_call', 'slow_grab_call']);
+  const grabs = count('grab', 'grab_call') + count('grab', 'slow_grab_call');
   const nodestatNs = cost('grab', ['nodestat', 'spill']);
   const slowNs = cost('walk', ['mmap_rlock', 'mmap_runlock', 'vma_find']);
   const mapNs = cost('walk', ['pte_map']);
@@ -44,15 +48,15 @@ export function shareOwnTimes(explanation: Explanation, model: CostModel): OwnTi
   const rootNs = cost('add', PRICED) + cost('allocate', PRICED) - mergeNs - vectorNs;
   const allNs = EXTRACT_PHASES.reduce((sum, phase) => sum + cost(phase, PRICED), 0);
   const namedNs = mergeNs + vectorNs + grabNs + nodestatNs + slowNs + mapNs + unmapNs + rootNs;
-  const hasBio = explanation.biosStarted > 0;
   return {
     root: hasBio ? rootNs / explanation.biosStarted : 0,
     gup: share(allNs - namedNs + (hasBio ? 0 : rootNs), calls),
     slow: share(slowNs, count('walk', 'mmap_rlock')),
     mapTable: share(mapNs, count('walk', 'pte_map')),
     unmapTable: share(unmapNs, count('walk', 'pte_unmap')),
-    grab: share(grabNs, count('grab', 'grab_call')),
-    nodestat: share(nodestatNs, count('grab', 'grab_call')),
+    grab: share(grabbedNs, grabs) + model.prices.grab_call * scale,
+    slowGrab: share(grabbedNs, grabs) + model.prices.slow_grab_call * scale,
+    nodestat: share(nodestatNs, grabs),
     merge: share(mergeNs, count('add', 'merge_test')),
     newVector: share(vectorNs, count('add', 'bvec_new')),
   };

@@ -29,6 +29,7 @@ export type PageFlag = (typeof PAGE_FLAGS)[number];
 /** The bits of `Layout.flags` the counter asks for. */
 export const FLAG = {
   file: 1 << 1,
+  hugetlb: 1 << 3,
   devmap: 1 << 4,
   compound: 1 << 5,
   absent: 1 << 6,

@@ -65,12 +65,14 @@ describe('a trial', () => {
   });
 
   it('[SIM-3] measures all strategies on the same I/Os', () => {
-    const seen = PRESETS.map(({ id }) => {
+    // Head pages cannot describe this memory.
+    const ids = PRESETS.map(({ id }) => id).filter((id) => id !== 'folio-head');
+    const seen = ids.map((id) => {
       const { figures } = finished(trialOn(blocks, { strategy: id, workload: fourPages }));
       return [figures.pagesPerIo, figures.folioRunsPerIo, figures.physicalRunsPerIo];
     });
 
-    expect(seen).toEqual(PRESETS.map(() => seen[0]));
+    expect(seen).toEqual(ids.map(() => seen[0]));
     // About 2.5 runs, and no strategy decides how many.
     expect(seen[0]?.[1]).toBeGreaterThan(2.3);
     expect(seen[0]?.[1]).toBeLessThan(2.7);
@@ -182,12 +184,12 @@ describe('a trial that cannot run', () => {
     });
   });
 
-  it('[STATE-1] is not applicable when a page of the layout cannot be counted', () => {
-    const trial = trialOn(layoutFromText('A0-9', {}, ['absent']));
+  it('[STATE-1] is not applicable where I/Os fail', () => {
+    const trial = trialOn(layoutFromText('A0-9', {}, ['special']));
 
     expect(simulate(trial)).toMatchObject({
       status: 'not-applicable',
-      reason: expect.stringMatching(/^layout drawn: virtual page 0 is absent/) as string,
+      reason: expect.stringMatching(/^layout drawn: virtual page 0 has a special entry/) as string,
     });
   });
 

@@ -218,7 +218,7 @@ export function simulate(trial: Trial): TrialResult {
     status: 'done',
     samples: workload.count,
     latency: recordFromKeys(LATENCY_PHASES, (phase) => histograms[phase].encode()),
-    ...sumTrial(trial, costs, timing.concurrency),
+    ...sumTrial(costs, timing.concurrency),
     spanNs: timing.spanNs,
     iops: timing.spanNs > 0 ? (workload.count * 1e9) / timing.spanNs : 0,
     cpuNsPerIo,

@@ -25,7 +25,7 @@ function sumOf(
   const trial = trialOn(memory, differences);
   const costs = new IoCosts(trial, findOffsets(memory, trial.workload));
   for (const [index, times] of hits.entries()) costs.hits[costs.slotOf(index)] = times;
-  return sumTrial(trial, costs, concurrency);
+  return sumTrial(costs, concurrency);
 }
 
 describe('sumTrial', () => {

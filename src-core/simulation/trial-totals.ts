@@ -3,7 +3,6 @@ import { createLedger } from '../counting/events.ts';
 import type { Ledger } from '../counting/events.ts';
 import { firstPageOf } from '../counting/request.ts';
 import { countRuns } from '../counting/runs.ts';
-import type { Trial } from '../experiment/experiment.ts';
 import type { IoCosts } from './io-costs.ts';
 import type { AllocationTotal, FigureTotals } from './trial-result.ts';
 
@@ -62,7 +61,7 @@ function figuresFromSums(sums: Sums): FigureTotals {
  *
  * @source SPEC rule SIM-4.
  */
-export function sumTrial(trial: Trial, costs: IoCosts, concurrency: Concurrency): TrialTotals {
+export function sumTrial(costs: IoCosts, concurrency: Concurrency): TrialTotals {
   const total = createLedger();
   const ledger = createLedger();
   const count = new Float64Array(ALLOCATION_SOURCES.length);
@@ -94,7 +93,7 @@ export function sumTrial(trial: Trial, costs: IoCosts, concurrency: Concurrency)
       peak[source] = Math.max(peak[source], allocations.peak[source]);
     }
     const offset = costs.offsetOf(slot);
-    const runs = countRuns(trial.layout.layout, firstPageOf({ offset }), outcome.pages);
+    const runs = countRuns(costs.memoryOf(slot), firstPageOf({ offset }), outcome.pages);
     sums.hits += hits;
     sums.pages += outcome.pages * hits;
     sums.calls += figures.calls * hits;

@@ -9,14 +9,14 @@ const plain = strategyFrom({ id: 'per-page', parameters: { kernel: 'v5.10' } }).
 
 describe('effectivePolicies', () => {
   it('[COMP-2] leaves direct I/O as it was composed', () => {
-    expect(effectivePolicies(today, 'direct-io')).toEqual(today);
+    expect(effectivePolicies(today, { api: 'direct-io', op: 'read' })).toEqual(today);
     expect(buildsBio(today)).toBe(true);
   });
 
   it.each(['gup-test', 'register'] as const)(
     '[COMP-2] %s brings the memory, builds no bio and releases the array of pins',
     (api) => {
-      const effective = effectivePolicies(today, api);
+      const effective = effectivePolicies(today, { api, op: 'read' });
 
       expect(effective).toEqual({ ...today, memory: 'caller', add: 'none', release: 'per-array' });
       expect(buildsBio(effective)).toBe(false);
@@ -26,7 +26,7 @@ describe('effectivePolicies', () => {
   it.each(['per-io', 'threshold', 'callee-grow', 'overallocate', 'page-chain'] as const)(
     '[COMP-2] memory %s allocates whatever the API',
     (memory) => {
-      expect(effectivePolicies({ ...prototype, memory }, 'register')).toEqual({
+      expect(effectivePolicies({ ...prototype, memory }, { api: 'register', op: 'read' })).toEqual({
         ...prototype,
         memory,
         add: 'none',
@@ -37,7 +37,9 @@ describe('effectivePolicies', () => {
   it.each(['stack', 'overlay', 'caller'] as const)(
     '[COMP-2] memory %s is replaced by what the caller brings',
     (memory) => {
-      expect(effectivePolicies({ ...today, memory }, 'gup-test').memory).toBe('caller');
+      expect(effectivePolicies({ ...today, memory }, { api: 'gup-test', op: 'read' }).memory).toBe(
+        'caller',
+      );
     },
   );
 
@@ -48,6 +50,8 @@ describe('effectivePolicies', () => {
     ['a result of ranges', prototype],
     ['one reference a run', { ...prototype, result: 'page-pointers' }],
   ])('[COMP-2] keeps the release of %s', (_name, policies) => {
-    expect(effectivePolicies(policies, 'gup-test').release).toBe(policies.release);
+    expect(effectivePolicies(policies, { api: 'gup-test', op: 'read' }).release).toBe(
+      policies.release,
+    );
   });
 });

@@ -9,22 +9,29 @@ export type Era = (typeof ERAS)[number];
 export type Policies = {
   /** Kernel whose GRAB, recheck, dirty and merge rules apply. */
   readonly era: Era;
-  /** How page tables are walked. */
-  readonly walk: 'fast' | 'fast-2008' | 'locked';
+  /** How page tables are walked, or that the page cache is asked instead. */
+  readonly walk: 'fast' | 'fast-2008' | 'locked' | 'page-cache';
   /** For walk `locked`: what one step stores. Whole leaves since v6.6, one page before. */
   readonly step: 'page' | 'leaf';
   /** What the slow path does with the pages the fast path already took. */
   readonly fallback: 'keep' | 'restart' | 'none';
   /** What one grab covers. */
-  readonly grab: 'per-page' | 'per-leaf' | 'per-run';
+  readonly grab: 'per-page' | 'per-leaf' | 'per-folio' | 'per-run';
   /** Plain reference (FOLL_GET) or DMA pin (FOLL_PIN). */
   readonly kind: 'get' | 'pin';
+  /** How a short-term pin that only reads memory is kept. */
+  readonly readOnlyPins: 'pins' | 'references' | 'separate';
+  /** What else a pin keeps of its pages: the LRU book-keeping proposed in 2018. */
+  readonly bookkeeping: 'none' | 'off-lru' | 'off-lru-batched';
+  /** What a leaf entry of device memory is to the fast walk. */
+  readonly devmap: 'era' | 'compound' | 'non-compound';
   /** For grab `per-run`: one reference a page, or one a run. */
   readonly references: 'pages' | 'one';
   /** For grab `per-run`: look at each page's folio, or compare page-table entries in a batch. */
   readonly visit: 'each' | 'batched';
   /** What the walk reports. */
-  readonly result: 'page-pointers' | 'folio-range' | 'bio-vec' | 'folio-pointers';
+  readonly result:
+    'page-pointers' | 'folio-range' | 'bio-vec' | 'folio-pointers' | 'folio-heads' | 'pfn-list';
   /** Where the result lives. */
   readonly memory:
     | 'caller'
@@ -37,6 +44,8 @@ export type Policies = {
     | 'page-chain';
   /** For memory `stack`: entries a call can return, 1 to 65536; for `callee-grow`: the first guess. */
   readonly entries: number;
+  /** For memory `callee-grow`: whether the walk ends to allocate, or goes on. */
+  readonly growth: 'restart' | 'inside';
   /** For memory `stack`: bytes before the entries, 0 or 8. */
   readonly header: 0 | 8;
   /** For memory `threshold`: entries on the stack, 1 to 65536. */
@@ -49,7 +58,17 @@ export type Policies = {
   readonly naturalBoundary: boolean;
   /** How the result becomes bvecs. */
   readonly add:
-    'none' | 'page-per-bvec' | 'merge-per-page' | 'scan-and-merge' | 'scan-direct' | 'ranges';
+    | 'none'
+    | 'page-per-bvec'
+    | 'merge-per-page'
+    | 'scan-and-merge'
+    | 'scan-direct'
+    | 'ranges'
+    | 'coalesce';
+  /** Whether callers take the result as it is, or a page array that is made from it. */
+  readonly callers: 'converted' | 'shim';
+  /** The known holes of the 2024 prototype, left open. */
+  readonly prototypeHoles: boolean;
   /** How references are dropped after completion. */
   readonly release: 'per-page' | 'per-run' | 'per-array';
 };
@@ -83,6 +102,7 @@ export const POLICIES: Readonly<Record<PolicyKey, PolicyDescription>> = {
       fast: 'lockless with interrupts off, every entry re-read after the grab',
       'fast-2008': 'lockless as proposed in 2008: no re-read, no referenced mark, no fork check',
       locked: 'under mmap_lock, a full walk and a page-table lock for every step',
+      'page-cache': 'no page tables: folios of a memfd by batches of 31 (memfd_pin_folios)',
     },
   },
   step: {
@@ -102,12 +122,37 @@ export const POLICIES: Readonly<Record<PolicyKey, PolicyDescription>> = {
     values: {
       'per-page': 'every 4 KiB page, also inside a PMD or PUD entry',
       'per-leaf': 'every page-table entry (a PTE is one): kernels up to v7.1',
+      'per-folio': 'every folio inside a leaf entry, every page on PTEs (for_each_folio, 2020)',
       'per-run': 'every run of consecutive pages of one folio',
     },
   },
   kind: {
     meaning: 'what kind of reference is taken',
     values: { get: 'plain reference (FOLL_GET)', pin: 'DMA pin (FOLL_PIN)' },
+  },
+  readOnlyPins: {
+    meaning: 'how a short-term pin that only reads memory is kept (2021)',
+    values: {
+      pins: 'like any other pin',
+      references: 'as a plain reference: the flags are known again when it is dropped',
+      separate: 'with a counter of its own beside that of writing pins',
+    },
+  },
+  bookkeeping: {
+    meaning: 'what else is done to pinned pages (2018)',
+    values: {
+      none: 'nothing',
+      'off-lru': 'each page is taken off the LRU while it is pinned, under the LRU lock',
+      'off-lru-batched': 'the same, one LRU lock for 15 pages',
+    },
+  },
+  devmap: {
+    meaning: 'what a leaf entry of device memory is to the fast walk',
+    values: {
+      era: 'page by page up to v6.11, one folio later',
+      compound: 'one compound page: one grab, and one pagemap look-up (2020)',
+      'non-compound': 'separate pages, each grabbed, with a pagemap look-up each',
+    },
   },
   references: {
     meaning: 'how many references a run takes',
@@ -128,6 +173,10 @@ export const POLICIES: Readonly<Record<PolicyKey, PolicyDescription>> = {
       'bio-vec': '16 bytes for every run: page, length, offset',
       'folio-pointers':
         '8 bytes for every folio; only the first may start inside, the last end inside',
+      'folio-heads':
+        '8 bytes for every folio, its head page; positions inside are lost (FOLL_HEAD)',
+      'pfn-list':
+        '8 bytes for every run, and 8 more from the far end of the page where its size does not show',
     },
   },
   memory: {
@@ -146,6 +195,13 @@ export const POLICIES: Readonly<Record<PolicyKey, PolicyDescription>> = {
   entries: {
     meaning: 'entries on the stack (memory stack) or first guess (memory callee-grow)',
     values: { least: 1, most: 65_536 },
+  },
+  growth: {
+    meaning: 'how a full result grows (memory callee-grow)',
+    values: {
+      restart: 'interrupts on, allocate, walk on from there in a new call',
+      inside: 'allocate inside the walk, where interrupts are off',
+    },
   },
   header: {
     meaning: 'bytes before the entries (memory stack)',
@@ -176,7 +232,19 @@ export const POLICIES: Readonly<Record<PolicyKey, PolicyDescription>> = {
       'scan-and-merge': 'runs of one folio are found, then merged (v6.12 to v6.19)',
       'scan-direct': 'runs of one folio are found and written to new bvecs (v7.0 and later)',
       ranges: 'every range of the result becomes one bvec',
+      coalesce: 'no bio: a long-term pin, one bvec for every folio where all fit (io_uring)',
     },
+  },
+  callers: {
+    meaning: 'whether callers take ranges',
+    values: {
+      converted: 'callers take the result as it is',
+      shim: 'ranges are expanded into an array of pages for callers that know nothing else',
+    },
+  },
+  prototypeHoles: {
+    meaning: 'the known holes of the 2024 prototype',
+    values: { false: 'closed', true: 'open: what each breaks is told' },
   },
   release: {
     meaning: 'how references are dropped after completion',
@@ -213,6 +281,7 @@ export function reportsEveryPage(policies: Policies): boolean {
  * @source SPEC rule BIO-2.
  */
 export function walksWholeRange(policies: Policies): boolean {
+  if (policies.callers === 'shim') return false;
   if (policies.memory === 'overlay' || policies.memory === 'threshold') return false;
   if (policies.memory !== 'per-io') return true;
   return policies.grab === 'per-run' && policies.visit === 'batched';

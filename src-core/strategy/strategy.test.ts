@@ -70,12 +70,12 @@ describe('resolveStrategy', () => {
     [
       'id',
       { id: 'fastest' },
-      'there is no strategy fastest; allowed: gup-locked, per-page, folio-add, today, folio-vec, folio-batch, folio-threshold',
+      'there is no strategy fastest; allowed: gup-locked, fast-gup-2008, per-page, compound-head, for-each-folio, folio-add, today, folio-vec, folio-batch, folio-threshold, folio-head, bvec-callee, bvec-stack, bvec-overallocate, page-chain, pfn-list, io-uring-coalesce, memfd-pin',
     ],
     [
       'parameters.size',
       { id: 'folio-batch', parameters: { size: 3 } },
-      'strategy folio-batch has no parameter size; it takes entries, form',
+      'strategy folio-batch has no parameter size; it takes entries, form, callers, prototypeHoles',
     ],
     [
       'parameters.kernel',
@@ -135,7 +135,7 @@ describe('resolveStrategy', () => {
     expect(problemOf({ id: 'today', policies: { grip: 'firm' } })).toEqual({
       key: 'policies.grip',
       message:
-        'there is no policy grip; allowed: era, walk, step, fallback, grab, kind, references, visit, result, memory, entries, header, threshold, unit, pages, naturalBoundary, add, release',
+        'there is no policy grip; allowed: era, walk, step, fallback, grab, kind, readOnlyPins, bookkeeping, devmap, references, visit, result, memory, entries, growth, header, threshold, unit, pages, naturalBoundary, add, callers, prototypeHoles, release',
     });
   });
 

@@ -99,7 +99,8 @@ function typedValues(key: PolicyKey): Allowed {
   }
   const words = Object.keys(values);
   if (key === 'header') return words.map(Number);
-  if (key === 'naturalBoundary') return words.map((word) => word === 'true');
+  if (key === 'naturalBoundary' || key === 'prototypeHoles')
+    return words.map((word) => word === 'true');
   return words;
 }
 
@@ -129,7 +130,7 @@ function readOverrides(
 
 function nameOf(preset: Preset, parameters: Parameters, overrides: Parameters): string {
   const changed = preset.parameters
-    .filter(({ name, initial }) => parameters[name] !== initial || preset.parameters.length === 1)
+    .filter(({ name, initial, isNamed }) => parameters[name] !== initial || isNamed === true)
     .map(({ name }) => `${name}=${String(parameters[name])}`);
   const composed = Object.entries(overrides).map(([key, value]) => `${key}=${String(value)}`);
   return [preset.id, ...changed, ...composed].join(' ');

@@ -22,7 +22,7 @@ describe('the trace of any composition on any memory', () => {
         compositions,
         fc.constantFrom(...APIS),
         fc.constantFrom(1, 9, 600),
-        drawMemoryRange({ gaps: true }),
+        drawMemoryRange({ gaps: true, states: true }),
         (policies, api, pagesPerCall, { rows, offset, length }) => {
           fc.pre(compositionProblem(policies, api) === null);
           const layout = layoutFromRows(rows);

@@ -6,7 +6,7 @@ import {
   compositionProblem,
   explainIo,
   planTrials,
-  requestProblem,
+  layoutProblemFor,
   resolveStrategy,
   simulate,
 } from '#core';
@@ -100,7 +100,7 @@ describe('the traced calls of a trial', () => {
             requestAt(offset, manner),
           );
           fc.pre(requests.length > 0);
-          fc.pre(requests.every((each) => requestProblem(layout, each, policies) === null));
+          fc.pre(requests.every((each) => layoutProblemFor(layout, each, policies) === null));
           const strategy = { id: 'c', name: 'c', parameters: {}, overrides: {}, policies };
 
           const result = runTrial(layout, strategy, manner, requests.length);

@@ -107,10 +107,32 @@ const stretches: fc.Arbitrary<Stretch> = fc.oneof(
 /** First pages at and just before the boundaries of every page-table level. */
 const firstPages = fc.constantFrom(0, 7, 500, 2 ** 18 - 300, 2 ** 27 - 100, 2 ** 35 + 511);
 
-/** Draws memory of every kind the reference models, without or with gaps, and a range in it. */
-export function drawMemoryRange(options: { readonly gaps: boolean }): fc.Arbitrary<MemoryRange> {
+/** States of pages that stop a walk or make it fault; most rows have none. */
+const pageStates: fc.Arbitrary<readonly string[]> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<readonly string[]>([]) },
+  {
+    weight: 4,
+    arbitrary: fc.subarray(['absent', 'readonly', 'shared', 'cma', 'protnone'], { minLength: 1 }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<readonly string[]>(['zero'], ['zero', 'readonly']) },
+  { weight: 1, arbitrary: fc.constant<readonly string[]>(['special']) },
+);
+
+/**
+ * Draws memory of every kind the reference models, without or with gaps, and a range in it.
+ *
+ * @param options.states  Rows may be in any state, alone or together.
+ */
+export function drawMemoryRange(options: {
+  readonly gaps: boolean;
+  readonly states?: boolean;
+}): fc.Arbitrary<MemoryRange> {
   return fc
     .record({
+      states: fc.array(options.states === true ? pageStates : fc.constant([]), {
+        minLength: 1,
+        maxLength: 7,
+      }),
       firstPage: firstPages,
       flags: typeFlags,
       parts: fc.array(stretches, { minLength: 1, maxLength: 12 }),
@@ -118,11 +140,14 @@ export function drawMemoryRange(options: { readonly gaps: boolean }): fc.Arbitra
       sectors: fc.oneof(fc.integer({ min: 1, max: 2048 }), fc.integer({ min: 1, max: 12_000 })),
       cut: fc.nat({ max: 1000 }),
     })
-    .map(({ firstPage, flags, parts, begin, sectors, cut }) => {
+    .map(({ states, firstPage, flags, parts, begin, sectors, cut }) => {
       const kept = options.gaps ? parts : parts.filter(({ kind }) => kind !== 'gap');
-      const rows = layOut(firstPage, flags, kept, options.gaps).flatMap((row, index) =>
-        (index + cut) % 3 === 0 ? cutRow(row, cut) : [row],
-      );
+      const rows = layOut(firstPage, flags, kept, options.gaps)
+        .flatMap((row, index) => ((index + cut) % 3 === 0 ? cutRow(row, cut) : [row]))
+        .map((row, index) => ({
+          ...row,
+          flags: [...row.flags, ...(states[index % states.length] ?? [])],
+        }));
       return { rows, ...chooseRange(rows, firstPage, begin, sectors) };
     })
     .filter(({ rows }) => rows.length > 0);

@@ -2,6 +2,7 @@ import type {
   MappedPage,
   MetaByStage,
   NodestatByStage,
+  Overheads,
   ReferencesOfFolio,
   Temporary,
 } from './types.ts';
@@ -60,6 +61,9 @@ const spillThreshold = 125;
 export class Ledger {
   calls = 0;
   irqOffPages = 0;
+  slowGrabs = 0;
+  copies = 0;
+  migrations = 0;
   private readonly counts = new Map<EventName, number>();
   private readonly metas = { walkAndGrab: 0, add: 0, completion: 0 };
   private readonly nodestats = { acquire: 0, release: 0 };
@@ -117,6 +121,14 @@ export class Ledger {
 
   get events(): Record<string, number> {
     return Object.fromEntries(eventNames.map((name) => [name, this.counts.get(name) ?? 0]));
+  }
+
+  get overheads(): Overheads {
+    return {
+      slow_grab_call: this.slowGrabs,
+      fault_copy: this.copies,
+      migration: this.migrations,
+    };
   }
 
   get metaByStage(): MetaByStage {

@@ -1,62 +1,83 @@
-import type { MappedPage, Page, ReferenceRequest, ReferenceRow } from './types.ts';
+import { frameOfFresh } from './fresh-frames.ts';
+import type { MappedPage, MemoryType, Page, ReferenceRequest, ReferenceRow } from './types.ts';
 
 const pageSize = 4096;
-const typeFlags = ['anon', 'file', 'shmem', 'hugetlb', 'devmap', 'compound'];
+const types: readonly MemoryType[] = ['anon', 'file', 'shmem', 'hugetlb', 'devmap'];
+const states = ['absent', 'readonly', 'shared', 'zero', 'cma', 'protnone', 'special'];
+const leafSizes = { pte: 1, pmd: 512, pud: 512 * 512 };
 
-/** Lists every 4 KiB page the I/O touches, mapped or not, in order of virtual address. */
+/** Lists every 4 KiB page the request touches, mapped or not, in order of virtual address. */
 export function listPages(rows: readonly ReferenceRow[], request: ReferenceRequest): Page[] {
   const end = request.offset + request.length;
   const pages: Page[] = [];
   for (let vaPage = Math.floor(request.offset / pageSize); vaPage * pageSize < end; vaPage += 1) {
-    const row = rows.find((each) => each.vaPage <= vaPage && vaPage < each.vaPage + each.pages);
+    const index = rows.findIndex(
+      (each) => each.vaPage <= vaPage && vaPage < each.vaPage + each.pages,
+    );
+    const row = rows[index];
     if (row === undefined) {
       pages.push({ mapped: false, vaPage });
       continue;
     }
     const firstByte = Math.max(request.offset, vaPage * pageSize);
     const lastByte = Math.min(end, (vaPage + 1) * pageSize);
-    pages.push(mapPage(row, vaPage, firstByte - vaPage * pageSize, lastByte - firstByte));
+    const bytes = { offset: firstByte - vaPage * pageSize, length: lastByte - firstByte };
+    pages.push(mapPage(row, index, vaPage, bytes));
   }
   return pages;
 }
 
-function mapPage(row: ReferenceRow, vaPage: number, offset: number, length: number): MappedPage {
+function mapPage(
+  row: ReferenceRow,
+  index: number,
+  vaPage: number,
+  bytes: { offset: number; length: number },
+): MappedPage {
   refuseUnknownFlags(row);
-  const pfn = row.pfn + (vaPage - row.vaPage);
-  const folioPages = 2 ** row.order;
+  const isZero = row.flags.includes('zero');
+  const place = isZero ? placeZero(row, vaPage) : placeInRow(row, vaPage);
   return {
     mapped: true,
     vaPage,
-    offset,
-    length,
-    pfn,
-    folio: Math.floor(pfn / folioPages) * folioPages,
-    order: row.order,
+    ...bytes,
+    row: index,
+    ...place,
     leaf: row.leaf,
-    isFile: row.flags.includes('file'),
-    isDevmap: row.flags.includes('devmap'),
-    isCompoundDevmap: row.flags.includes('devmap') && row.flags.includes('compound'),
+    type: types.find((type) => row.flags.includes(type)) ?? 'anon',
+    isCompound: row.flags.includes('compound'),
+    isAbsent: row.flags.includes('absent'),
+    isReadonly: row.flags.includes('readonly'),
+    isShared: row.flags.includes('shared'),
+    isZero,
+    isCma: row.flags.includes('cma'),
+    isProtnone: row.flags.includes('protnone'),
+    isSpecial: row.flags.includes('special'),
   };
 }
 
-function refuseUnknownFlags(row: ReferenceRow): void {
-  for (const flag of row.flags) {
-    if (!typeFlags.includes(flag)) {
-      throw new Error(`the reference models no flag "${flag}"; it knows ${typeFlags.join(', ')}`);
-    }
-  }
+type Place = Pick<MappedPage, 'pfn' | 'folio' | 'order'>;
+
+function placeInRow(row: ReferenceRow, vaPage: number): Place {
+  const pfn = row.pfn + (vaPage - row.vaPage);
+  const folioPages = 2 ** row.order;
+  return { pfn, folio: Math.floor(pfn / folioPages) * folioPages, order: row.order };
 }
 
-/** The pages before the first unmapped one: all that the I/O can pin. */
-export function listPagesBeforeGap(pages: readonly Page[]): MappedPage[] {
-  const before: MappedPage[] = [];
-  for (const page of pages) {
-    if (!page.mapped) {
-      break;
+/** Each entry that maps the zero page, or a huge zero folio, has frames of its own here. */
+function placeZero(row: ReferenceRow, vaPage: number): Place {
+  const size = leafSizes[row.leaf];
+  const entry = Math.floor(vaPage / size);
+  const folio = frameOfFresh('zero', entry * size);
+  return { pfn: folio + (vaPage - entry * size), folio, order: Math.log2(size) };
+}
+
+function refuseUnknownFlags(row: ReferenceRow): void {
+  const known = [...types, 'compound', ...states];
+  for (const flag of row.flags) {
+    if (!known.includes(flag)) {
+      throw new Error(`the reference models no flag "${flag}"; it knows ${known.join(', ')}`);
     }
-    before.push(page);
   }
-  return before;
 }
 
 /** Folio runs: sequences with the same folio and the next frame at each step. */

@@ -8,17 +8,21 @@ export type ReferenceRow = {
   readonly flags: readonly string[];
 };
 
-/** One direct I/O. `offset` and `length` are bytes; offset 0 is virtual page 0. */
+/** One request. `offset` and `length` are bytes; offset 0 is virtual page 0. */
 export type ReferenceRequest = {
+  /** Who pins; a direct I/O where nothing is said. */
+  readonly api?: 'direct-io' | 'gup-test' | 'register';
   readonly op: 'read' | 'write';
   readonly offset: number;
   readonly length: number;
   readonly path: 'async' | 'sync';
+  /** For `gup-test`: pages one call asks for. */
+  readonly pagesPerCall?: number;
   readonly strategy: string;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
 };
 
-/** One 4 KiB page of the I/O. `offset` and `length` say which of its bytes the I/O covers. */
+/** One 4 KiB page of the request. `offset` and `length` say which of its bytes it covers. */
 export type Page = MappedPage | UnmappedPage;
 
 export type UnmappedPage = {
@@ -31,15 +35,44 @@ export type MappedPage = {
   readonly vaPage: number;
   readonly offset: number;
   readonly length: number;
+  /** Index of the row that maps the page. */
+  readonly row: number;
   readonly pfn: number;
   /** Frame number of the folio's first page: the identity of the folio. */
   readonly folio: number;
   readonly order: number;
   readonly leaf: 'pte' | 'pmd' | 'pud';
-  readonly isFile: boolean;
-  readonly isDevmap: boolean;
-  readonly isCompoundDevmap: boolean;
+  readonly type: MemoryType;
+  /** Device memory with compound pages. */
+  readonly isCompound: boolean;
+  readonly isAbsent: boolean;
+  readonly isReadonly: boolean;
+  readonly isShared: boolean;
+  readonly isZero: boolean;
+  readonly isCma: boolean;
+  readonly isProtnone: boolean;
+  readonly isSpecial: boolean;
 };
+
+export type MemoryType = 'anon' | 'file' | 'shmem' | 'hugetlb' | 'devmap';
+
+/** Kernels whose rules differ, oldest first. */
+export const kernels = ['v5.10', 'v6.11', 'v6.12', 'v7.0'] as const;
+export type Kernel = (typeof kernels)[number];
+
+/** What the pages are wanted for, and under which kernel's rules. */
+export type Demand = {
+  readonly kernel: Kernel;
+  readonly kind: 'get' | 'pin';
+  /** The pages will be written to: a read from the device, or a registration. */
+  readonly writes: boolean;
+  readonly isLongTerm: boolean;
+};
+
+/** Whether these are the rules of a kernel or of one before it. */
+export function isUpTo(demand: Demand, kernel: Kernel): boolean {
+  return kernels.indexOf(demand.kernel) <= kernels.indexOf(kernel);
+}
 
 /** Frame and byte range of one bio vector. `offset` is below 4096. */
 export type ReferenceBvec = {
@@ -59,7 +92,7 @@ export type BioMemory = {
   readonly path: 'async' | 'sync';
   readonly vecs: number;
   readonly bytes: number;
-  readonly source: 'stack' | 'inline' | 'slab' | 'kmalloc';
+  readonly source: 'none' | 'stack' | 'inline' | 'slab' | 'kmalloc';
 };
 
 export type ReferencesOfFolio = { readonly added: number; readonly removed: number };
@@ -72,7 +105,14 @@ export type MetaByStage = {
 
 export type NodestatByStage = { readonly acquire: number; readonly release: number };
 
-/** What one I/O cost, with the keys of `explain@1` except the priced ones. */
+/** Priced work that is no event. */
+export type Overheads = {
+  readonly slow_grab_call: number;
+  readonly fault_copy: number;
+  readonly migration: number;
+};
+
+/** What one request cost, with the keys of `explain@1` except the priced ones. */
 export type ReferenceResult = {
   readonly strategy: string;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
@@ -83,6 +123,7 @@ export type ReferenceResult = {
   readonly bios: number;
   readonly calls: number;
   readonly events: Readonly<Record<string, number>>;
+  readonly overheads: Overheads;
   readonly bvecs: readonly ReferenceBvec[];
   readonly bio: BioMemory;
   readonly temporary: Temporary;
