@@ -88,6 +88,7 @@ function experimentReference(): string {
     ['`layouts[]`', ['layouts', '[]']],
     ['`layouts[].uniform`', ['layouts', '[]', 'uniform']],
     ['`layouts[].mixed`', ['layouts', '[]', 'mixed']],
+    ['`layouts[].buddy`', ['layouts', '[]', 'buddy']],
     ['`workload`', ['workload']],
     ['`workload.device`', ['workload', 'device']],
     ['`workload.device.service`', ['workload', 'device', 'service']],

@@ -60,3 +60,14 @@ export { RACE_SCHEMA, raceDocument } from './race-document.ts';
 export type { RaceDocument } from './race-document.ts';
 export * from './exchanged-files.ts';
 export * from './ipc.ts';
+export { parsePublishedFile, PUBLISHED_SCHEMA, PUBLISHED_UNITS } from './published-file.ts';
+export type {
+  PublishedFigure,
+  PublishedFile,
+  PublishedFileResult,
+  PublishedMachine,
+  PublishedMeasure,
+  PublishedUnit,
+  PublishedWorkload,
+} from './published-file.ts';
+export * from './validate-document.ts';

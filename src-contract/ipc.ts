@@ -228,6 +228,7 @@ export const MENU_COMMANDS = [
   'show-run',
   'show-compare',
   'show-explain',
+  'show-race',
   'show-shortcuts',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];

@@ -79,6 +79,10 @@ const TALK =
   '/explain?layout=uniform:64MiB,order=5&op=write&offset=0&length=128KiB&strategy=per-page' +
   '&cost-model=lpc-2024&tracer=function-graph&beside-strategy=folio-threshold';
 
+/** The crash of 2018 with plain references, and what the rules of v7.1 make of it. */
+const RACE_BESIDE =
+  '/race?model=gup-dma&reference=get&rules=v7.1&beside-reference=pin&beside-rules=v7.1';
+
 /** The other pages: first as a newcomer finds them, then with something in them. */
 const PAGE_SCENES: readonly Scene[] = [
   { name: 'design-empty', parameters: 'contents=empty', route: '/design' },
@@ -156,6 +160,25 @@ const PAGE_SCENES: readonly Scene[] = [
   { name: 'explain-calls', parameters: 'contents=full', route: `${TALK}&view=calls` },
   { name: 'explain-flame', parameters: 'contents=full', route: `${TALK}&view=flame` },
   { name: 'explain-vectors', parameters: 'contents=full', route: `${TALK}&view=vectors` },
+  { name: 'race-start', parameters: 'contents=empty', route: '/race' },
+  {
+    name: 'race-crash',
+    parameters: 'contents=empty',
+    route: '/race?model=gup-dma&reference=get',
+    prepare: (page) => page.getByRole('button', { name: 'Where it crashes' }).click(),
+  },
+  { name: 'race-beside', parameters: 'contents=empty', route: `${RACE_BESIDE}&step=5` },
+  {
+    name: 'race-bounce',
+    parameters: 'contents=empty',
+    route:
+      '/race?model=gup-dma&reference=pin&rules=none&fix=bounce-writeback&outcome=lost-data&step=4',
+  },
+  {
+    name: 'race-fork',
+    parameters: 'contents=empty',
+    route: '/race?model=fork-cow&reference=get&step=8',
+  },
 ];
 
 /** Every page, empty and full, and what opens over it. */

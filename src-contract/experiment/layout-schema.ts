@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import {
   layoutSpecProblem,
+  LEAST_ENABLED_ORDER,
   MAX_LAYOUT_BYTES,
   MAX_ORDER,
+  MAX_ZONE_BYTES,
+  MOST_ENABLED_ORDER,
   PAGE_BYTES,
   PAGE_FLAGS,
   PAGE_NUMBER_LIMIT,
   PUD_PAGES,
+  ZONE_STEP_BYTES,
 } from '#core';
 import type { LayoutSpec, PageFlag } from '#core';
 import type { DeepReadonly } from '../deep-readonly.ts';
@@ -68,6 +72,8 @@ const framesSchema = z
 const KEYS_OF_SPEC: Readonly<Record<string, string>> = {
   bytes: 'size',
   misalignmentPages: 'misalignment',
+  enabledOrders: 'orders',
+  zoneBytes: 'zone',
 };
 
 /** Reports what the core would refuse to build, at the key that is wrong. */
@@ -117,6 +123,45 @@ function specFromMixed({ size, ...rest }: DeepReadonly<z.output<typeof mixedFiel
   return { kind: 'mixed', bytes: size, ...rest };
 }
 
+const enabledOrders = allowing(
+  `a list of orders from ${LEAST_ENABLED_ORDER} to ${MOST_ENABLED_ORDER}, such as [4, 9]`,
+);
+
+const buddyFields = closedMap({
+  size: layoutSizeSchema.describe('size of the buffer'),
+  orders: z
+    .array(wholeNumber(LEAST_ENABLED_ORDER, MOST_ENABLED_ORDER), enabledOrders)
+    .prefault([])
+    .describe('folio sizes that page faults may take beside base pages, as orders from 2 to 9'),
+  zone: sizeWithin({ least: ZONE_STEP_BYTES, most: MAX_ZONE_BYTES, step: ZONE_STEP_BYTES })
+    .prefault('1GiB')
+    .describe('memory the buddy allocator has'),
+  occupancy: numberBetween(0, 1)
+    .default(0.5)
+    .describe('share of that memory that is in use when the buffer is filled'),
+  fragmentation: numberBetween(0, 1)
+    .default(0.5)
+    .describe('share of what is free that lies in blocks too small for a PMD entry'),
+  misalignment: misalignmentSchema
+    .prefault(0)
+    .describe('how far after a 1 GiB boundary of virtual memory the buffer begins'),
+  flags: flagsSchema.prefault([]).describe('type and state of every page'),
+});
+
+function specFromBuddy(buddy: DeepReadonly<z.output<typeof buddyFields>>): LayoutSpec {
+  const { size, orders, zone, misalignment, ...rest } = buddy;
+  const misalignmentPages = misalignment / PAGE_BYTES;
+  const zoneBytes = zone;
+  return {
+    kind: 'buddy',
+    bytes: size,
+    enabledOrders: orders,
+    zoneBytes,
+    misalignmentPages,
+    ...rest,
+  };
+}
+
 const pageNumber = wholeNumber(0, PAGE_NUMBER_LIMIT);
 
 /** One extent as a row of the layout CSV. */
@@ -134,7 +179,7 @@ function specFromExtents(rows: DeepReadonly<z.output<typeof extentRows>>): Layou
 }
 
 /** The ways to describe a layout; a layout has exactly one of them. */
-const LAYOUT_FORMS = ['uniform', 'mixed', 'extents', 'file'] as const;
+const LAYOUT_FORMS = ['uniform', 'mixed', 'buddy', 'extents', 'file'] as const;
 
 /** A layout of an experiment: its name and one way to make it. */
 export const layoutSchema = closedMap({
@@ -152,6 +197,13 @@ export const layoutSchema = closedMap({
         reportSpecProblem(specFromMixed(each), context);
       })
       .describe('folios of several orders'),
+  ),
+  buddy: z.exactOptional(
+    buddyFields
+      .superRefine((each, context) => {
+        reportSpecProblem(specFromBuddy(each), context);
+      })
+      .describe('what page faults find in memory that has been in use'),
   ),
   extents: z.exactOptional(
     extentRows
@@ -177,5 +229,6 @@ export type LayoutOfFile = DeepReadonly<z.output<typeof layoutSchema>>;
 export function specFromLayout(layout: LayoutOfFile): LayoutSpec | null {
   if (layout.uniform !== undefined) return specFromUniform(layout.uniform);
   if (layout.mixed !== undefined) return specFromMixed(layout.mixed);
+  if (layout.buddy !== undefined) return specFromBuddy(layout.buddy);
   return layout.extents === undefined ? null : specFromExtents(layout.extents);
 }

@@ -167,7 +167,7 @@ describe('a mistake', () => {
     ]);
 
     expect(problems).toEqual([
-      'x.yaml:9: layouts[0]: found uniform and file; a layout takes exactly one of uniform, mixed, extents, file',
+      'x.yaml:9: layouts[0]: found uniform and file; a layout takes exactly one of uniform, mixed, buddy, extents, file',
     ]);
   });
 

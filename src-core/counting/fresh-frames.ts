@@ -13,6 +13,11 @@ export function copyFrame(vaPage: number): number {
   return COPIES + 2 * vaPage;
 }
 
+/** Whether a frame is that of an order-0 page which replaced another. Source: SPEC rule FAULT-4. */
+export function isCopiedFrame(pfn: number): boolean {
+  return pfn >= COPIES && pfn < HUGE_COPIES;
+}
+
 /** A page of the hugetlb folio that replaces another whole. */
 export function hugeCopyFrame(vaPage: number, order: number): number {
   const start = folioHead(vaPage, order);

@@ -104,7 +104,7 @@ function takeLeaf(state: CountingState, stretch: Stretch, found: Found, isFirst:
 function grabFound(state: CountingState, pfn: number, pages: number, order: number): void {
   const isOne = state.policies.references === 'one';
   countSlowGrabs(state, order, 1, 1);
-  state.recorder?.step('slow-grab', 1, pfn, 1);
+  state.recorder?.step('slow-grab', 1, pfn, isOne ? pages : 1);
   if (!isOne && pages > 1) {
     countSlowGrabs(state, order, pages - 1, 1);
     state.recorder?.step('slow-grab', 1, pfn + 1, pages - 1);

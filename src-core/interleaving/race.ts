@@ -3,6 +3,7 @@ import { explore } from './explore.ts';
 import { forkCowMachine } from './fork-cow.ts';
 import { gupDmaMachine } from './gup-dma.ts';
 import type { FlatState, Machine, ViolationKind } from './machine.ts';
+import { RACE_REFERENCES } from './race-setup.ts';
 import type { RaceSetup } from './race-setup.ts';
 
 /** One step of a schedule; the state it leads to in words. */
@@ -68,5 +69,51 @@ export function exploreRace(setup: RaceSetup): RaceReport {
       return reportOf(setup, gupDmaMachine(setup));
     case 'fork-cow':
       return reportOf(setup, forkCowMachine(setup));
+  }
+}
+
+/** A step by who takes it and what it is. */
+export type NamedStep = Pick<RaceStep, 'actor' | 'step'>;
+
+/** How far a schedule goes under another setup. */
+export type RaceReplay = {
+  /** The steps that can be taken, with the states they lead to. */
+  readonly steps: readonly RaceStep[];
+  /** The first step that cannot; null when all can. */
+  readonly stoppedBy: NamedStep | null;
+};
+
+function replayOf<State extends FlatState>(
+  { reference }: RaceSetup,
+  machine: Machine<State>,
+  schedule: readonly NamedStep[],
+): RaceReplay {
+  const steps: RaceStep[] = [];
+  let state = machine.start;
+  for (const { actor, step } of schedule) {
+    const name = RACE_REFERENCES.some((each) => each === step) ? reference : step;
+    const found = machine.steps.find((each) => each.actor === actor && each.name === name);
+    if (found === undefined || machine.isOver(state) || !found.when(state)) {
+      return { steps, stoppedBy: { actor, step: name } };
+    }
+    state = { ...state, ...found.then(state) };
+    steps.push({ actor, step: name, state: machine.textOf(state) });
+  }
+  return { steps, stoppedBy: null };
+}
+
+/**
+ * Follows a schedule as far as it goes: where it was found under another setup, the step at which
+ * it stops is where this one stands in its way.
+ *
+ * @param schedule  Taken in its order; where it takes a reference, it takes that of the setup.
+ * @source SPEC rules RACE-3 to RACE-14.
+ */
+export function replayRace(setup: RaceSetup, schedule: readonly NamedStep[]): RaceReplay {
+  switch (setup.model) {
+    case 'gup-dma':
+      return replayOf(setup, gupDmaMachine(setup), schedule);
+    case 'fork-cow':
+      return replayOf(setup, forkCowMachine(setup), schedule);
   }
 }

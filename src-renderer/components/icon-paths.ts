@@ -6,6 +6,7 @@ export const ICON_PATHS = {
   compare: 'M2.5 13.5V2.5M2.5 13.5h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5',
   explain:
     'M8 2.5v3M8 5.5H4.5V8M8 5.5h3.5V8M4.5 8v0M3 8h3v2.5H3zM10 8h3v2.5h-3zM4.5 10.5v3M11.5 10.5v3',
+  race: 'M2 4.5h3.5l4.5 7h4M2 11.5h3.5l1.3-2M8.8 6.6l1.2-2.1h4M12 2.5l2 2-2 2M12 9.5l2 2-2 2',
   search: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.5 10.5l3 3',
   close: 'M4 4l8 8M12 4l-8 8',
   check: 'M3 8.5l3.2 3.2L13 5',

@@ -115,6 +115,26 @@ it('builds the mixed layout that a specification describes', async () => {
   expect(found).toEqual({ ok: true, value: built.ok ? built.layout : null });
 });
 
+it('builds the buddy layout that a specification describes', async () => {
+  const spec: LayoutSpec = {
+    kind: 'buddy',
+    bytes: 4_194_304,
+    enabledOrders: [4, 9],
+    zoneBytes: 67_108_864,
+    occupancy: 0.25,
+    fragmentation: 0.75,
+    misalignmentPages: 1,
+    flags: ['shmem'],
+  };
+  const built = buildLayoutFromSpec(spec, 3);
+
+  const found = await layout(
+    'buddy:4MiB,orders=4+9,zone=64MiB,occupancy=0.25,fragmentation=0.75,misalignment=4k,flags=shmem,seed=3',
+  );
+
+  expect(found).toEqual({ ok: true, value: built.ok ? built.layout : null });
+});
+
 it('has the defaults of an experiment file where a specification says nothing', async () => {
   expect(await layout('uniform:2MiB')).toEqual({ ok: true, value: smallLayout({}) });
 });
@@ -133,6 +153,8 @@ it.each([
   ['mixed:2MiB', /: weights is missing; it takes order:weight/],
   ['mixed:2MiB,weights=0', /: weights: found "0"; it takes order:weight/],
   ['mixed:2MiB,weights=0:1,order=5', /: unknown key "order"; /],
+  ['buddy:2MiB,orders=1', /: enabledOrders\[0\] 1 is not a whole number from 2 to 9$/],
+  ['buddy:2MiB,zone=5MiB', /: zoneBytes 5242880 is not a multiple of 4194304 from /],
   ['captred', /^there is no layout captred; did you mean captured\?/],
   ['no/such.csv', /^no\/such.csv: there is no such file/],
 ])('refuses the layout %s in one sentence', async (argument, message) => {

@@ -6,11 +6,13 @@ import type { Found } from './catalogue-folder.ts';
 /** What a specification of a layout looks like, for messages and help. */
 export const LAYOUT_SPEC_FORMS =
   'uniform:SIZE[,order=N][,frames=contiguous|scattered|PROBABILITY][,leaf=pte|pmd|pud][,misalignment=SIZE][,flags=A|B][,seed=N] ' +
-  'or mixed:SIZE,weights=ORDER:WEIGHT+ORDER:WEIGHT[,frames=…][,leaf=pmd|pte][,flags=…][,seed=N]';
+  'or mixed:SIZE,weights=ORDER:WEIGHT+ORDER:WEIGHT[,frames=…][,leaf=pmd|pte][,flags=…][,seed=N] ' +
+  'or buddy:SIZE[,orders=N+N][,zone=SIZE][,occupancy=SHARE][,fragmentation=SHARE][,misalignment=SIZE][,flags=…][,seed=N]';
 
 const KEYS = {
   uniform: ['size', 'order', 'frames', 'leaf', 'misalignment', 'flags', 'seed'],
   mixed: ['size', 'weights', 'frames', 'leaf', 'flags', 'seed'],
+  buddy: ['size', 'orders', 'zone', 'occupancy', 'fragmentation', 'misalignment', 'flags', 'seed'],
 } as const;
 type Kind = keyof typeof KEYS;
 
@@ -19,7 +21,7 @@ class BadValue extends Error {}
 
 function kindOf(text: string): Kind | null {
   const word = text.slice(0, Math.max(0, text.indexOf(':')));
-  return word === 'uniform' || word === 'mixed' ? word : null;
+  return word === 'uniform' || word === 'mixed' || word === 'buddy' ? word : null;
 }
 
 /** Whether an argument is a specification, and not the name of a layout or file. */
@@ -91,7 +93,26 @@ function readWeights(written: string | undefined): OrderWeight[] {
   });
 }
 
+function readOrders(written: string): number[] {
+  if (written === '') return [];
+  return written.split('+').map((order) => readNumber('orders', order));
+}
+
+function buddyFromValues(values: ReadonlyMap<string, string>): LayoutSpec {
+  return {
+    kind: 'buddy',
+    bytes: readBytes('size', values.get('size')),
+    enabledOrders: readOrders(values.get('orders') ?? ''),
+    zoneBytes: readBytes('zone', values.get('zone') ?? '1GiB'),
+    occupancy: readNumber('occupancy', values.get('occupancy') ?? '0.5'),
+    fragmentation: readNumber('fragmentation', values.get('fragmentation') ?? '0.5'),
+    misalignmentPages: readBytes('misalignment', values.get('misalignment') ?? '0') / PAGE_BYTES,
+    flags: readFlags(values.get('flags') ?? ''),
+  };
+}
+
 function specFromValues(kind: Kind, values: ReadonlyMap<string, string>): LayoutSpec {
+  if (kind === 'buddy') return buddyFromValues(values);
   const bytes = readBytes('size', values.get('size'));
   const frames = readFrames(values.get('frames') ?? 'scattered');
   const flags = readFlags(values.get('flags') ?? '');

@@ -32,6 +32,13 @@ it('says nothing about what the schema does not know', () => {
 
 it('knows the usual order of keys', () => {
   expect(keysInOrder([]).slice(0, 3)).toEqual(['schema', 'name', 'title']);
-  expect(keysInOrder(['layouts', 0])).toEqual(['name', 'uniform', 'mixed', 'extents', 'file']);
+  expect(keysInOrder(['layouts', 0])).toEqual([
+    'name',
+    'uniform',
+    'mixed',
+    'buddy',
+    'extents',
+    'file',
+  ]);
   expect(keysInOrder(['nothing'])).toEqual([]);
 });

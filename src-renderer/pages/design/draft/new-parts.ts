@@ -30,7 +30,7 @@ costModel: textbook
 `;
 
 /** The ways to describe a layout. */
-export const LAYOUT_FORMS = ['uniform', 'mixed', 'extents', 'file'] as const;
+export const LAYOUT_FORMS = ['uniform', 'mixed', 'buddy', 'extents', 'file'] as const;
 export type LayoutForm = (typeof LAYOUT_FORMS)[number];
 
 /** The way a written layout is described; null when it is none of them or several. */
@@ -104,6 +104,12 @@ export function layoutDescription(
           { order: keep('order', 4) === 0 ? 4 : 0, weight: 1 },
         ],
         ...common,
+      };
+    case 'buddy':
+      return {
+        size: keep('size', '64MiB'),
+        orders: [4, 9],
+        ...Object.fromEntries(Object.entries(common).filter(([key]) => key === 'flags')),
       };
     case 'extents':
       return EXAMPLE_EXTENTS;

@@ -51,6 +51,8 @@ it.each([
     '64 Mio, order 0 · 4 KiB, adjacency 0.5, PTE',
   ],
   [{ mixed: { size: '2MiB', weights: [{ order: 0 }, { order: 4 }] } }, '2 MiB, orders 0, 4 mixed'],
+  [{ buddy: { size: '2MiB', orders: [4, 9] } }, '2 MiB, page faults of orders 4, 9'],
+  [{ buddy: { size: '2MiB' } }, '2 MiB, page faults of base pages'],
   [{ extents: [[0, 0, 1, 0, 'pte', '']] }, '1 extent'],
   [{ file: 'a.csv' }, 'a.csv'],
   [{ name: 'x' }, 'not described yet'],

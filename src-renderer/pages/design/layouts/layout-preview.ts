@@ -23,11 +23,16 @@ export type LayoutPreview =
 /** Folios placed one by one take time: more than this and typing would stutter. */
 const MOST_FOLIOS = 32_768;
 
+/** Larger zones take long to age while somebody types. */
+const MOST_ZONE_BYTES = 4_294_967_296;
+
 /** The same buffer, short enough to be built while somebody types. */
 function shortened(spec: LayoutSpec): LayoutSpec {
   if (spec.kind === 'explicit' || (spec.kind === 'uniform' && spec.frames === 'contiguous')) {
     return spec;
   }
+  // Its zone has aged before its first page is there, so a shorter buffer saves little.
+  if (spec.kind === 'buddy') return spec;
   const order = spec.kind === 'uniform' ? spec.order : 0;
   const most = MOST_FOLIOS * (PAGES_OF_ORDER[order] ?? 1) * PAGE_BYTES;
   return spec.bytes <= most ? spec : { ...spec, bytes: most };
@@ -46,6 +51,10 @@ export function previewLayout(written: unknown, seed: number): LayoutPreview {
   if (parsed.data.file !== undefined) return { kind: 'file', path: parsed.data.file };
   const spec = specFromLayout(parsed.data);
   if (spec === null) return { kind: 'problem', message: 'no description of the layout' };
+  if (spec.kind === 'buddy' && spec.zoneBytes > MOST_ZONE_BYTES) {
+    const message = `A zone of ${formatBytes(spec.zoneBytes)} is built by a run; pictures are of up to ${formatBytes(MOST_ZONE_BYTES)}.`;
+    return { kind: 'problem', message };
+  }
   const short = shortened(spec);
   const built = buildLayoutFromSpec(short, seed);
   if (!built.ok) return { kind: 'problem', message: built.problem.message };
@@ -87,6 +96,11 @@ export function layoutWords(written: unknown): string {
       );
       const size = sizeWords(valueAt(written, ['mixed', 'size']));
       return `${size}, orders ${orders.map(String).join(', ')} mixed`;
+    }
+    case 'buddy': {
+      const orders = listAt(written, ['buddy', 'orders']).map(String).join(', ');
+      const size = sizeWords(valueAt(written, ['buddy', 'size']));
+      return `${size}, page faults of ${orders === '' ? 'base pages' : `orders ${orders}`}`;
     }
     case 'extents':
       return counted(listAt(written, ['extents']).length, 'extent');

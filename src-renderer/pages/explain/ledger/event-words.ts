@@ -56,6 +56,9 @@ export const EVENT_WORDS: Readonly<Record<EventName | OverheadName, string>> = {
   put: 'call that drops a plain reference',
   unpin_call: 'call that drops pins',
   dirty_folio: 'folio set dirty',
-  grab_call: 'calls and checks around one grab',
+  grab_call: 'calls and checks around one grab of the fast walk',
+  slow_grab_call: 'calls and checks around one grab under a lock',
   large_kmalloc: 'allocation above 8 KiB, served in whole pages',
+  fault_copy: 'what a fault that copies its page costs beside the fault',
+  migration: 'folio moved out of CMA memory for a long-term pin',
 };

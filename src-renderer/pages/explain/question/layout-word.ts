@@ -1,8 +1,17 @@
-import { MIXED_DEFAULTS, UNIFORM_DEFAULTS } from './question.ts';
-import type { LayoutWords, MixedWords, UniformWords } from './question.ts';
+import { BUDDY_DEFAULTS, MIXED_DEFAULTS, UNIFORM_DEFAULTS } from './question.ts';
+import type { BuddyWords, LayoutWords, MixedWords, UniformWords } from './question.ts';
 
 const UNIFORM_KEYS = ['order', 'frames', 'leaf', 'misalignment', 'flags', 'seed'] as const;
 const MIXED_KEYS = ['weights', 'frames', 'leaf', 'flags', 'seed'] as const;
+const BUDDY_KEYS = [
+  'orders',
+  'zone',
+  'occupancy',
+  'fragmentation',
+  'misalignment',
+  'flags',
+  'seed',
+] as const;
 /** Weights have no default: a specification always gives them. */
 const ALWAYS_WRITTEN: readonly string[] = ['weights'];
 
@@ -35,6 +44,8 @@ export function wordFromLayout(layout: LayoutWords): string {
       return specWord('uniform', layout, UNIFORM_DEFAULTS, UNIFORM_KEYS);
     case 'mixed':
       return specWord('mixed', layout, MIXED_DEFAULTS, MIXED_KEYS);
+    case 'buddy':
+      return specWord('buddy', layout, BUDDY_DEFAULTS, BUDDY_KEYS);
     case 'rows':
       return rowsWord(layout.text);
   }
@@ -66,6 +77,11 @@ function mixedFromText(text: string): MixedWords | null {
   return values === null ? null : { ...MIXED_DEFAULTS, size: '', weights: '', ...values };
 }
 
+function buddyFromText(text: string): BuddyWords | null {
+  const values = readValues(text, ['size', ...BUDDY_KEYS]);
+  return values === null ? null : { ...BUDDY_DEFAULTS, size: '', ...values };
+}
+
 function specFromWord(word: string): LayoutWords | null {
   const colon = word.indexOf(':');
   const text = word.slice(colon + 1);
@@ -74,6 +90,8 @@ function specFromWord(word: string): LayoutWords | null {
       return uniformFromText(text);
     case 'mixed':
       return mixedFromText(text);
+    case 'buddy':
+      return buddyFromText(text);
     case 'rows':
       return { kind: 'rows', text: text.replaceAll(';', '\n') };
     default:

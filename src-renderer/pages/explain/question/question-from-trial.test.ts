@@ -75,6 +75,12 @@ describe('a trial', () => {
         'mixed: { size: 1MiB, weights: [{ order: 0, weight: 3 }, { order: 4, weight: 1 }] }',
       ),
     ).toMatchObject({ kind: 'mixed', size: '1MiB', weights: '0:3+4:1', seed: '7' });
+    expect(
+      described('buddy: { size: 1MiB, orders: [4, 9], zone: 16MiB, fragmentation: 0.25 }'),
+    ).toMatchObject({
+      ...{ kind: 'buddy', size: '1MiB', orders: '4+9', zone: '16MiB', occupancy: '0.5' },
+      ...{ fragmentation: '0.25', misalignment: '0', flags: '', seed: '7' },
+    });
   });
 
   it('of a layout that the experiment does not have is none', () => {

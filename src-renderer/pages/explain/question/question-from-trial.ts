@@ -2,7 +2,7 @@ import { PRESETS } from '#core';
 import { parseExperimentFile, sizeText } from '#contract';
 import type { LayoutOfFile, RunDocumentTrial, RunRecord } from '#contract';
 import { rowsTextFromExtents } from '../../../layout-rows/write-layout-rows.ts';
-import { MIXED_DEFAULTS, QUESTION_DEFAULTS, UNIFORM_DEFAULTS } from './question.ts';
+import { BUDDY_DEFAULTS, MIXED_DEFAULTS, QUESTION_DEFAULTS, UNIFORM_DEFAULTS } from './question.ts';
 import type { LayoutWords, Question, StrategyWords } from './question.ts';
 
 type Frames = 'contiguous' | 'scattered' | { readonly adjacency: number };
@@ -41,10 +41,26 @@ function wordsFromMixed(mixed: NonNullable<LayoutOfFile['mixed']>, seed: string)
   };
 }
 
+function wordsFromBuddy(buddy: NonNullable<LayoutOfFile['buddy']>, seed: string): LayoutWords {
+  const { size, orders, zone, occupancy, fragmentation, misalignment, flags } = buddy;
+  return {
+    ...BUDDY_DEFAULTS,
+    size: String(sizeText(size)),
+    orders: orders.join('+'),
+    zone: String(sizeText(zone)),
+    occupancy: String(occupancy),
+    fragmentation: String(fragmentation),
+    misalignment: String(sizeText(misalignment)),
+    flags: flags.join('|'),
+    seed,
+  };
+}
+
 /** A layout of an experiment as words; its frames are drawn with the experiment's seed. */
 function wordsFromLayout(layout: LayoutOfFile, seed: string): LayoutWords {
   if (layout.uniform !== undefined) return wordsFromUniform(layout.uniform, seed);
   if (layout.mixed !== undefined) return wordsFromMixed(layout.mixed, seed);
+  if (layout.buddy !== undefined) return wordsFromBuddy(layout.buddy, seed);
   if (layout.extents !== undefined) {
     const extents = layout.extents.map(([vaPage, pfn, pages, order, leaf, flags]) => {
       return { vaPage, pfn, pages, order, leaf, flags };

@@ -31,11 +31,25 @@ export type MixedWords = {
   readonly seed: string;
 };
 
+/** What page faults find in memory that has been in use; orders as `order+order`. */
+export type BuddyWords = {
+  readonly kind: 'buddy';
+  readonly size: string;
+  readonly orders: string;
+  readonly zone: string;
+  readonly occupancy: string;
+  readonly fragmentation: string;
+  readonly misalignment: string;
+  readonly flags: string;
+  readonly seed: string;
+};
+
 /** How memory is mapped, as it is typed. */
 export type LayoutWords =
   | { readonly kind: 'catalogue'; readonly name: string }
   | UniformWords
   | MixedWords
+  | BuddyWords
   /** Rows of a layout CSV, without its heading; leaf and flags may be left out. */
   | { readonly kind: 'rows'; readonly text: string };
 export type LayoutKind = LayoutWords['kind'];
@@ -82,6 +96,18 @@ export const MIXED_DEFAULTS: MixedWords = {
   weights: '0:3+2:2+5:1',
   frames: 'scattered',
   leaf: 'pmd',
+  flags: '',
+  seed: '1',
+};
+
+export const BUDDY_DEFAULTS: BuddyWords = {
+  kind: 'buddy',
+  size: '64MiB',
+  orders: '',
+  zone: '1GiB',
+  occupancy: '0.5',
+  fragmentation: '0.5',
+  misalignment: '0',
   flags: '',
   seed: '1',
 };

@@ -8,7 +8,7 @@ import {
 } from '#core';
 import type { FrameArrangement, Layout, LayoutSpec, LeafLevel, OrderWeight, PageFlag } from '#core';
 import { readSize, suggestNames } from '#contract';
-import type { LayoutWords, MixedWords, UniformWords } from './question.ts';
+import type { BuddyWords, LayoutWords, MixedWords, UniformWords } from './question.ts';
 import { layoutFromRowsText } from '../../../layout-rows/read-layout-rows.ts';
 import type { LayoutReading } from '../../../layout-rows/read-layout-rows.ts';
 
@@ -42,6 +42,11 @@ function bytesOf(field: string, written: string): number {
 function wholeNumber(field: string, written: string): number {
   if (/^\d{1,15}$/.test(written)) return Number(written);
   throw new BadWord(field, `found ${JSON.stringify(written)}; allowed: a whole number`);
+}
+
+function share(field: string, written: string): number {
+  if (/^\d(\.\d{1,9})?$/.test(written)) return Number(written);
+  throw new BadWord(field, `found ${JSON.stringify(written)}; allowed: a share from 0 to 1`);
 }
 
 function oneOf<Word extends string>(field: string, written: string, words: readonly Word[]): Word {
@@ -97,16 +102,42 @@ function specFromMixed(words: MixedWords): LayoutSpec {
   };
 }
 
+function specFromBuddy(words: BuddyWords): LayoutSpec {
+  const orders = words.orders === '' ? [] : words.orders.split('+');
+  return {
+    kind: 'buddy',
+    bytes: bytesOf('layout.size', words.size),
+    enabledOrders: orders.map((order) => wholeNumber('layout.orders', order.trim())),
+    zoneBytes: bytesOf('layout.zone', words.zone),
+    occupancy: share('layout.occupancy', words.occupancy),
+    fragmentation: share('layout.fragmentation', words.fragmentation),
+    misalignmentPages: bytesOf('layout.misalignment', words.misalignment) / PAGE_BYTES,
+    flags: flagsOf(words.flags),
+  };
+}
+
 /** What the fields call a key of a specification. */
 const FIELD_OF_KEY: Readonly<Record<string, string>> = {
   bytes: 'size',
   misalignmentPages: 'misalignment',
+  enabledOrders: 'orders',
+  zoneBytes: 'zone',
 };
 
 /** Folios that are placed one by one as one types; the command line takes four times as many. */
 const MOST_PLACED_FOLIOS = 1_048_576;
 
+/** Larger zones take long to age as one types. */
+const MOST_ZONE_BYTES = 4_294_967_296;
+
+function zoneProblem(zoneBytes: number): FieldProblem | null {
+  if (zoneBytes <= MOST_ZONE_BYTES) return null;
+  const message = `${zoneBytes} is more than this page has the patience for; it takes up to ${MOST_ZONE_BYTES}, the command line more`;
+  return { field: 'layout.zone', message };
+}
+
 function placedProblem(spec: LayoutSpec): FieldProblem | null {
+  if (spec.kind === 'buddy') return zoneProblem(spec.zoneBytes);
   if (spec.kind !== 'uniform' || spec.frames === 'contiguous') return null;
   const folios = spec.bytes / (PAGE_BYTES * (PAGES_OF_ORDER[spec.order] ?? 1));
   if (folios <= MOST_PLACED_FOLIOS) return null;
@@ -160,6 +191,8 @@ export function readLayoutWords(
         return buildSpec(specFromUniform(words), wholeNumber('layout.seed', words.seed));
       case 'mixed':
         return buildSpec(specFromMixed(words), wholeNumber('layout.seed', words.seed));
+      case 'buddy':
+        return buildSpec(specFromBuddy(words), wholeNumber('layout.seed', words.seed));
       case 'rows': {
         const reading = layoutFromRowsText(words.text);
         if (reading.ok) return { kind: 'layout', layout: reading.layout };

@@ -14,6 +14,8 @@ const WHY_NEW: Readonly<Record<Adding, string>> = {
   'scan-direct':
     'The page array was scanned for runs of one folio; each run becomes a new vector, adjacent or not.',
   ranges: 'Every entry of the result becomes a vector as it is: nothing is compared or merged.',
+  coalesce:
+    'The registered buffer gets a vector for each folio where all folios are of one size, and for each page otherwise.',
 };
 const RULES_OF: Readonly<Record<Adding, readonly RuleId[]>> = {
   'page-per-bvec': ['ADD-2'],
@@ -21,6 +23,7 @@ const RULES_OF: Readonly<Record<Adding, readonly RuleId[]>> = {
   'scan-and-merge': ['ADD-3', 'ADD-4'],
   'scan-direct': ['ADD-3', 'ADD-4'],
   ranges: ['ADD-5'],
+  coalesce: ['URING-2'],
 };
 
 function addingOf({ add }: Policies): Adding {
@@ -33,15 +36,19 @@ export function addSentence(
   { vectors, count }: StoryStep,
 ): Sentence {
   const adding = addingOf(policies);
-  const isFirst = vectors?.first === 0 && count === 1 && adding !== 'ranges';
+  const isBuffer = adding === 'coalesce';
+  const isFirst = vectors?.first === 0 && count === 1 && adding !== 'ranges' && !isBuffer;
   const why = isFirst ? 'The bio has no vector yet.' : WHY_NEW[adding];
+  const name = isBuffer ? 'buffer vector' : 'bio vector';
   const vector = count === 1 ? explanation.bvecs[vectors?.first ?? 0] : undefined;
   const where =
     vector === undefined
-      ? `${counted(count, 'vector')} are written to the bio.`
-      : `A vector from frame ${formatCount(vector.pfn)} on is written to the bio; when the bio is complete it carries ${formatBytes(vector.length)}.`;
+      ? `${counted(count, 'vector')} are written${isBuffer ? '' : ' to the bio'}.`
+      : isBuffer
+        ? `A vector from frame ${formatCount(vector.pfn)} on covers ${formatBytes(vector.length)}.`
+        : `A vector from frame ${formatCount(vector.pfn)} on is written to the bio; when the bio is complete it carries ${formatBytes(vector.length)}.`;
   return {
-    title: count === 1 ? 'Write a bio vector' : `Write ${counted(count, 'bio vector')}`,
+    title: count === 1 ? `Write a ${name}` : `Write ${counted(count, name)}`,
     text: `${why} ${where}`,
     rules: RULES_OF[adding],
   };

@@ -81,16 +81,37 @@ const RULE_OF: Readonly<Record<'per-page' | 'per-run' | 'per-array', RuleId>> = 
   'per-array': 'REL-4',
 };
 
+/** References that are still there when the I/O is done. */
+function heldAtEnd({ explanation, policies }: Story, { totals }: StoryStep): number {
+  const { outcome, bvecs } = explanation;
+  // Of a registered buffer each vector keeps one pin; the others were dropped as it was made.
+  const isBuffer = policies.add === 'coalesce' && outcome.kind === 'pinned';
+  return isBuffer ? bvecs.length : totals.references - totals.dropped;
+}
+
 /** What happens to the references at the end. */
-export function releaseSentence({ explanation, policies }: Story, { count }: StoryStep): Sentence {
-  let removed = 0;
-  for (const folio of explanation.references.values()) removed += folio.removed;
+export function releaseSentence(story: Story, step: StoryStep): Sentence {
+  const { explanation, policies } = story;
   const isPin = policies.kind === 'pin';
   const verb = isPin ? 'Unpin' : 'Put';
-  const locks = explanation.events['lock_op.release'];
+  const locks = explanation.ledger.release['lock_op.release'] ?? 0;
+  const isBuffer = policies.add === 'coalesce';
+  const how = isBuffer
+    ? 'as the buffer is given back, one for each vector'
+    : HOW[policies.release];
+  const isKept = policies.bookkeeping !== 'none' && isPin;
+  const others = explanation.ledger.release['lock_op.other'] ?? 0;
+  const kept = isKept
+    ? ` Each page goes back to the LRU list, with ${counted(others, 'locked operation')} more.`
+    : '';
   return {
-    title: `${verb} ${counted(removed, 'reference')}`,
-    text: `The references are dropped ${HOW[policies.release]}: ${counted(count, 'call')} with ${counted(locks, 'locked operation')}. As many were taken; the memory may move again.`,
-    rules: [RULE_OF[policies.release], isPin ? 'REL-1' : 'REL-2', 'RUN-4'],
+    title: `${verb} ${counted(heldAtEnd(story, step), 'reference')}`,
+    text: `The references are dropped ${how}: ${counted(step.count, 'call')} with ${counted(locks, 'locked operation')}.${kept} As many were taken; the memory may move again.`,
+    rules: [
+      isBuffer ? 'URING-3' : RULE_OF[policies.release],
+      isPin ? 'REL-1' : 'REL-2',
+      'RUN-4',
+      ...(isKept ? ['PIN-3' as const] : []),
+    ],
   };
 }

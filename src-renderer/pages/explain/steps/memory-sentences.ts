@@ -19,15 +19,19 @@ const RULES_OF: Readonly<Partial<Record<Policies['memory'], readonly RuleId[]>>>
 };
 
 /** What a step does that allocates memory for the result. `size` is in bytes. */
-export function allocateSentence({ policies }: Story, { size }: StoryStep): Sentence {
+export function allocateSentence({ policies }: Story, { size, totals }: StoryStep): Sentence {
   const entry = resultEntryBytes(policies.result);
   const taken = kmallocClassBytes(size);
   const rest = taken === size ? '' : ` The allocator hands out ${formatBytes(taken)}.`;
-  const why = WHY[policies.memory] ?? 'Memory for the result';
+  // A registered buffer lists its folios while the array of its pages is still there.
+  const isFolioList = policies.add === 'coalesce' && totals.heldBytes > size;
+  const why = isFolioList
+    ? 'One pointer for every folio, beside the array of pages'
+    : (WHY[policies.memory] ?? 'Memory for the result');
   return {
     title: `Allocate ${formatBytes(size)}`,
     text: `${why}: kmalloc() of ${formatCount(size / entry)} × ${formatCount(entry)} bytes.${rest}`,
-    rules: RULES_OF[policies.memory] ?? ['MEM-2'],
+    rules: isFolioList ? ['URING-2'] : (RULES_OF[policies.memory] ?? ['MEM-2']),
   };
 }
 

@@ -102,7 +102,16 @@ function framesBehind(geometry: PictureGeometry, pages: Span): readonly Span[] {
 }
 
 /** Steps that are about the I/O as a whole point at no pages of their own. */
-const POINTING: readonly StoryStep['kind'][] = ['grab', 'bvec', 'merge', 'gup', 'slow'];
+const POINTING: readonly StoryStep['kind'][] = [
+  'grab',
+  'slow-grab',
+  'stop',
+  'fault',
+  'bvec',
+  'merge',
+  'gup',
+  'slow',
+];
 
 /**
  * What a step adds to the picture.

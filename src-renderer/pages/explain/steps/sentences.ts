@@ -1,8 +1,17 @@
-import { bioVectorsFor, findExtent } from '#core';
+import { bioVectorsFor, buildsBio, demandOf, findExtent, PTE_LEAF, slowVisit } from '#core';
+import type { Policies } from '#core';
 import { formatBytes, formatCount } from '../../../format.ts';
 import { counted } from '../../../sentences.ts';
 import { addSentence, mergeSentence } from './add-sentences.ts';
 import { grabSentence } from './grab-sentences.ts';
+import {
+  faultSentence,
+  givenBackSentence,
+  migrateSentence,
+  slowEndSentence,
+  slowSentence,
+  stopSentence,
+} from './slow-sentences.ts';
 import { allocateSentence, freeSentence } from './memory-sentences.ts';
 import type { RuleId } from './rules.ts';
 import type { Sentence } from './sentence.ts';
@@ -31,13 +40,16 @@ function bioSentence({ explanation }: Story, { size }: StoryStep): Sentence {
   };
 }
 
-function extractSentence({ policies, explanation }: Story, { size }: StoryStep): Sentence {
+function extractSentence({ policies }: Story, { size }: StoryStep): Sentence {
   const asked = counted(size, 'page');
-  if (explanation.request.api !== 'direct-io') {
+  if (!buildsBio(policies)) {
+    const isBuffer = policies.add === 'coalesce';
     return {
       title: `Ask for ${asked}`,
-      text: `The caller brings the memory for the result and asks for ${asked} in one call.`,
-      rules: ['COMP-2'],
+      text: isBuffer
+        ? `A buffer is registered as a whole: all ${asked} are asked for in one call, into one array.`
+        : `The caller brings the memory for the result and asks for ${asked} in one call.`,
+      rules: [isBuffer ? 'URING-1' : 'COMP-2'],
     };
   }
   const reason =
@@ -51,9 +63,18 @@ function extractSentence({ policies, explanation }: Story, { size }: StoryStep):
   };
 }
 
-function gupSentence({ policies }: Story, { size }: StoryStep): Sentence {
+function gupSentence({ policies, explanation }: Story, { size }: StoryStep): Sentence {
   const verb = policies.kind === 'pin' ? 'pin' : 'get';
   const asked = counted(size, 'page');
+  const { isLongTerm } = demandOf(explanation.request, policies);
+  const isLight = verb === 'get' && explanation.strategy.policies.kind === 'pin';
+  if (policies.walk === 'page-cache') {
+    return {
+      title: `memfd_pin_folios(), ${asked}`,
+      text: 'The file is known, so nobody walks page tables: the page cache is asked for up to 31 folios at a time, whatever maps them.',
+      rules: ['MEMFD-1'],
+    };
+  }
   if (policies.walk === 'locked') {
     return {
       title: `${verb}_user_pages(), ${asked}`,
@@ -67,30 +88,14 @@ function gupSentence({ policies }: Story, { size }: StoryStep): Sentence {
     : verb === 'pin'
       ? 'The arguments are checked, and a counter is read that tells later whether the process forked meanwhile.'
       : 'The arguments are checked.';
+  const long = isLongTerm ? ' The pin is for long: memory that has to stay movable is refused.' : '';
+  const light = isLight
+    ? ' The memory is only read and only for a short time, so a plain reference does instead of a pin.'
+    : '';
   return {
     title: `${verb}_user_pages_fast(), ${asked}`,
-    text: `No lock is taken. Interrupts go off, so that no page table can be freed while it is read. ${checks}`,
-    rules: isOld ? ['FAST-2', 'FAST-5'] : ['FAST-2'],
-  };
-}
-
-function slowSentence({ policies }: Story, { size }: StoryStep): Sentence {
-  const asked = counted(size, 'page');
-  if (policies.walk === 'locked') {
-    return {
-      title: 'Take mmap_lock',
-      text: `Takes mmap_lock for reading and finds the mapping (VMA) of the next ${asked}.`,
-      rules: ['SLOW-1'],
-    };
-  }
-  const start =
-    policies.fallback === 'restart'
-      ? 'Everything the fast walk took is dropped again, and the slow path starts over'
-      : 'The slow path goes on where the fast walk stopped';
-  return {
-    title: 'Fall back to the slow path',
-    text: `The fast walk met an entry that maps nothing. ${start}: __gup_longterm_locked() takes mmap_lock and finds the mapping for ${asked}.`,
-    rules: ['FAST-6', 'SLOW-1', 'GAP-1'],
+    text: `No lock is taken. Interrupts go off, so that no page table can be freed while it is read. ${checks}${long}${light}`,
+    rules: ['FAST-2', ...(isOld ? ['FAST-5' as const] : []), ...(isLight ? ['PIN-1' as const] : [])],
   };
 }
 
@@ -107,26 +112,31 @@ function endSentence(title: string, text: string, rules: readonly RuleId[]): Sen
   return { title, text, rules };
 }
 
-function slowEndSentence(step: StoryStep): Sentence {
-  return step.size === 0
-    ? endSentence(
-        'Drop mmap_lock',
-        'Nothing is mapped here either: the slow path gives up and drops mmap_lock.',
-        ['SLOW-1', 'GAP-2'],
-      )
-    : endSentence('Drop mmap_lock', `${counted(step.size, 'page')} taken; mmap_lock is dropped.`, [
-        'SLOW-1',
-      ]);
+/** Why a call returned fewer pages than it was asked for. */
+function shortfall(story: Story, { size, asked, pages, index }: StoryStep): string {
+  if (size >= asked) return '';
+  const { layout, policies, explanation, steps } = story;
+  const next = (pages?.first ?? 0) + size;
+  const extent = findExtent(layout, next);
+  if ((layout.vaPage[extent] ?? Infinity) > next) {
+    return ` Virtual page ${formatCount(next)} is not mapped.`;
+  }
+  const demand = demandOf(explanation.request, policies);
+  const flags = layout.flags[extent] ?? 0;
+  const { refusal } = slowVisit(demand, flags, layout.leaf[extent] ?? PTE_LEAF);
+  if (refusal !== 'none') return ` Virtual page ${formatCount(next)} must not be pinned.`;
+  const call = steps.slice(0, index).findLastIndex(({ kind }) => kind === 'gup');
+  const hasStopped = steps.slice(call, index).some(({ kind }) => kind === 'stop');
+  return hasStopped && policies.fallback === 'none'
+    ? ` There is no slow path for virtual page ${formatCount(next)}.`
+    : ' The result is full: the rest has to wait for the next call, which starts at the top of the page tables again.';
 }
 
-/** Why a call returned fewer pages than it was asked for. */
-function shortfall({ layout }: Story, { size, asked, pages }: StoryStep): string {
-  if (size >= asked) return '';
-  const next = (pages?.first ?? 0) + size;
-  const isMapped = (layout.vaPage[findExtent(layout, next)] ?? Infinity) <= next;
-  return isMapped
-    ? ' The result is full: the rest has to wait for the next call, which starts at the top of the page tables again.'
-    : ` Virtual page ${formatCount(next)} is not mapped.`;
+function endRule({ policies }: Story, { size, asked }: StoryStep): RuleId {
+  if (size === 0) return 'GAP-2';
+  if (size < asked) return 'RUN-3';
+  if (policies.walk === 'page-cache') return 'MEMFD-1';
+  return policies.walk === 'locked' ? 'SLOW-1' : 'FAST-2';
 }
 
 function gupEndSentence(story: Story, step: StoryStep): Sentence {
@@ -138,11 +148,13 @@ function gupEndSentence(story: Story, step: StoryStep): Sentence {
       : size === 1
         ? `Virtual page ${formatCount(first)} is held where it is.`
         : `Virtual pages ${formatCount(first)} to ${formatCount(first + size - 1)} are held where they are.`;
-  const irq = story.policies.walk === 'locked' ? '' : ' Interrupts are on again.';
+  const { walk } = story.policies;
+  const hasIrq = walk === 'fast' || walk === 'fast-2008';
+  const irq = hasIrq ? ' Interrupts are on again.' : '';
   return {
     title: size === 0 ? 'The call fails' : `The call returns ${counted(size, 'page')}`,
     text: `${what}${irq}${shortfall(story, step)}`,
-    rules: size === 0 ? ['GAP-2'] : size < step.asked ? ['RUN-3', 'FAST-2'] : ['FAST-2'],
+    rules: [endRule(story, step)],
   };
 }
 
@@ -160,10 +172,29 @@ function bioEndSentence({ explanation }: Story): Sentence {
   return isShort
     ? endSentence(
         'The bio is as full as it gets',
-        `The next page is not mapped. What there is goes out as a short I/O: ${carried}.`,
+        `The next page cannot be pinned. What there is goes out as a short I/O: ${carried}.`,
         ['GAP-2'],
       )
     : endSentence('The bio is complete', `So far it carries ${carried}.`, ['BIO-3']);
+}
+
+function extractEndText(policies: Policies): string {
+  if (policies.add === 'coalesce') {
+    return 'Neighbours in the array were compared: where all are folios of one size, each keeps one pin and the others are dropped.';
+  }
+  const isExpanded = policies.callers === 'shim' && policies.result !== 'page-pointers';
+  const shim = isExpanded
+    ? 'The ranges are expanded into an array of pages for callers that know nothing else. '
+    : '';
+  return buildsBio(policies)
+    ? `${shim}What was pinned is added to the bio next.`
+    : `${shim}What was pinned belongs to the caller now.`;
+}
+
+function extractEndRules(policies: Policies): readonly RuleId[] {
+  if (policies.add === 'coalesce') return ['URING-1', 'URING-2'];
+  const own: RuleId = buildsBio(policies) ? 'BIO-2' : 'COMP-2';
+  return policies.callers === 'shim' ? [own, 'COMP-3'] : [own];
 }
 
 /**
@@ -185,8 +216,15 @@ export function sentenceOf(story: Story, step: StoryStep): Sentence {
       return slowSentence(story, step);
     case 'table':
       return tableSentence(story);
+    case 'stop':
+      return stopSentence(story, step);
+    case 'fault':
+      return faultSentence(story, step);
+    case 'migrate':
+      return migrateSentence(story, step);
     case 'grab':
-      return grabSentence(story, step);
+    case 'slow-grab':
+      return step.isGivenBack ? givenBackSentence(story, step) : grabSentence(story, step);
     case 'table-end':
       return endSentence('Unmap the page table', 'The walk is done with this 2 MiB block.', [
         'FAST-2',
@@ -194,14 +232,14 @@ export function sentenceOf(story: Story, step: StoryStep): Sentence {
     case 'gup-end':
       return gupEndSentence(story, step);
     case 'slow-end':
-      return slowEndSentence(step);
+      return slowEndSentence(story, step);
     case 'extract-end':
       return endSentence(
         `The extract call returns ${counted(step.size, 'page')}`,
         step.size === 0
-          ? 'There is nothing to add to the bio.'
-          : 'What was pinned is added to the bio next.',
-        ['BIO-2'],
+          ? 'Nothing was taken.'
+          : extractEndText(story.policies),
+        extractEndRules(story.policies),
       );
     case 'bvec':
       return addSentence(story, step);

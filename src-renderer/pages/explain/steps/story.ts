@@ -1,7 +1,9 @@
-import { effectivePolicies, firstPageOf, PAGE_BYTES } from '#core';
+import { buildsBio, effectivePolicies, findExtent, firstPageOf, PAGE_BYTES } from '#core';
 import type { BioVector, Explanation, Layout, Policies, Step } from '#core';
-import { lockedOperationsOfGrab } from './grab-locks.ts';
+import { lockedOperationsOfStep, referencesOfStep } from './grab-locks.ts';
+import type { GrabbingStep } from './grab-locks.ts';
 import type { PageSpan } from './page-span.ts';
+import { pagesOfGrab, pageOfFrame, nextGrabbedPage } from './step-pages.ts';
 import { addTotals, NO_TOTALS } from './totals.ts';
 import type { Totals } from './totals.ts';
 
@@ -30,6 +32,8 @@ export type StoryStep = {
   readonly merges: boolean;
   /** Whether it happens under mmap_lock. */
   readonly isLocked: boolean;
+  /** The grab of a page that the fast walk then leaves alone. */
+  readonly isGivenBack: boolean;
   /** Of this step alone, see `Totals`. */
   readonly lockedOperations: number;
   /** Pages that the GUP call it belongs to was asked for. */
@@ -70,6 +74,9 @@ const CLOSING: readonly StoryKind[] = [
 type Placed = Pick<StoryStep, 'pages' | 'vectors' | 'merges'>;
 const NOWHERE: Placed = { pages: null, vectors: null, merges: false };
 
+/** Folios of one look-up in the page cache. Source: SPEC rule MEMFD-1. */
+const BATCH_FOLIOS = 31;
+
 /** Follows the steps of the core through memory. */
 class StoryTeller {
   readonly steps: StoryStep[] = [];
@@ -77,12 +84,19 @@ class StoryTeller {
   private readonly policies: Policies;
   private readonly layout: Layout;
   private readonly vectorPages: readonly PageSpan[];
+  private readonly firstPage: number;
   private depth = 0;
   private totals: Totals = NO_TOTALS;
-  /** Next page to be taken, and where the current GUP call began. */
+  /** Next page to be taken, and where the current GUP call and its slow path began. */
   private position: number;
   private gupStart = 0;
   private gupPages = 0;
+  private slowStart = 0;
+  /** References that were held when they began: what a path that starts over drops again. */
+  private heldAtGup = 0;
+  private heldAtSlow = 0;
+  /** Folios found in the page cache since the walk began. */
+  private foliosFound = 0;
   private isSlow = false;
   private vectorsMade = 0;
 
@@ -91,28 +105,35 @@ class StoryTeller {
     this.policies = story.policies;
     this.layout = story.layout;
     this.vectorPages = story.vectorPages;
-    this.position = firstPageOf(story.explanation.request);
+    this.firstPage = firstPageOf(story.explanation.request);
+    this.position = this.firstPage;
   }
 
   /** Adds a step that is none of the core's. */
   tell(kind: StoryKind, count: number, placed: Partial<Placed> = {}): void {
-    this.push({ kind, count, size: 0, pfn: null, lockedOperations: 0, ...NOWHERE, ...placed });
+    const own = { size: 0, pfn: null, lockedOperations: 0, isGivenBack: false };
+    this.push({ kind, count, ...own, ...NOWHERE, ...placed });
   }
 
-  take(step: Step, next: Step | undefined): void {
+  take(step: Step, before: Step | undefined, next: Step | undefined): void {
     if (CLOSING.includes(step.kind)) this.depth = Math.max(0, this.depth - 1);
-    const placed = this.place(step, next);
+    const isGivenBack = step.kind === 'grab' && before?.kind === 'stop';
+    const placed = this.place(step, next, isGivenBack);
     const { kind, count, pages: size } = step;
     const pfn = step.pfn < 0 ? null : step.pfn;
-    const lockedOperations = lockedOperationsOfGrab(
-      step,
-      this.policies,
-      this.layout,
-      placed.pages,
-      this.isSlow,
-    );
-    this.totals = addTotals(this.totals, step, this.policies, lockedOperations);
-    this.push({ kind, count, size, pfn, lockedOperations, ...placed });
+    const grabbing = this.grabbing(step, placed.pages, isGivenBack);
+    const lockedOperations = lockedOperationsOfStep(grabbing);
+    const { references, dropped } = referencesOfStep(grabbing, placed.pages?.count ?? 0);
+    this.totals = addTotals(this.totals, step, this.position - this.firstPage, {
+      calls: this.callsOf(step),
+      references,
+      dropped: dropped + this.droppedBy(step),
+      lockedOperations,
+    });
+    this.remember(step);
+    // A row that goes on in the folio of the row before it grabs nothing and makes no vector.
+    if (count === 0) return;
+    this.push({ kind, count, size, pfn, lockedOperations, isGivenBack, ...placed });
     if (OPENING.includes(step.kind)) this.depth += 1;
   }
 
@@ -121,31 +142,74 @@ class StoryTeller {
     this.steps.push({ ...step, index: this.steps.length, depth, asked, isLocked, totals });
   }
 
-  private place(step: Step, next: Step | undefined): Placed {
+  private grabbing(step: Step, pages: PageSpan | null, isGivenBack: boolean): GrabbingStep {
+    const { policies, layout, isSlow, explanation } = this;
+    const extent = findExtent(layout, pages?.first ?? this.position);
+    return { step, policies, request: explanation.request, layout, extent, isSlow, isGivenBack };
+  }
+
+  private get held(): number {
+    return this.totals.references - this.totals.dropped;
+  }
+
+  /** What a path that starts over has dropped before. Source: SPEC rules FAST-6, LONG-1. */
+  private droppedBy({ kind }: Step): number {
+    if (kind === 'migrate') return this.held - this.heldAtSlow;
+    const isRestart = kind === 'slow' && this.policies.fallback === 'restart';
+    return isRestart ? this.held - this.heldAtGup : 0;
+  }
+
+  /** GUP calls, and look-ups in the page cache after the first of a call. */
+  private callsOf({ kind, count }: Step): number {
+    if (kind === 'gup') return count;
+    if (this.policies.walk !== 'page-cache') return 0;
+    if (kind !== 'migrate' && kind !== 'gup-end') return 0;
+    return Math.max(0, Math.ceil(this.foliosFound / BATCH_FOLIOS) - 1);
+  }
+
+  private remember({ kind, count }: Step): void {
+    if (kind === 'gup') this.heldAtGup = this.held;
+    if (kind === 'gup' || kind === 'slow') this.heldAtSlow = this.held;
+    if (kind === 'gup' || kind === 'migrate') this.foliosFound = 0;
+    if (kind === 'slow-grab') this.foliosFound += count;
+  }
+
+  private place(step: Step, next: Step | undefined, isGivenBack: boolean): Placed {
     switch (step.kind) {
       case 'gup':
         this.gupStart = this.position;
+        this.slowStart = this.position;
         this.gupPages = step.pages;
         return { ...NOWHERE, pages: { first: this.position, count: step.pages } };
       case 'slow':
         // A slow path that starts over takes every page of the call again.
         this.position = this.gupStart + this.gupPages - step.pages;
+        this.slowStart = this.position;
         this.isSlow = true;
         return { ...NOWHERE, pages: { first: this.position, count: step.pages } };
       case 'slow-end':
         this.isSlow = false;
+        // Zero pages are taken without a step of their own.
+        this.position = this.slowStart + step.pages;
         return NOWHERE;
+      case 'migrate': {
+        const taken = { first: this.slowStart, count: this.position - this.slowStart };
+        this.position = this.slowStart;
+        return { ...NOWHERE, pages: taken };
+      }
       case 'bio':
       case 'extract':
         return { ...NOWHERE, pages: { first: this.position, count: step.pages } };
       case 'gup-end':
       case 'extract-end':
         return { ...NOWHERE, pages: { first: this.position - step.pages, count: step.pages } };
-      case 'grab': {
-        const pages = { first: this.position, count: step.count * step.pages };
-        this.position += pages.count;
-        return { ...NOWHERE, pages };
-      }
+      case 'stop':
+        return { ...NOWHERE, pages: { first: this.position, count: step.pages } };
+      case 'fault':
+        return this.placeFault(step);
+      case 'grab':
+      case 'slow-grab':
+        return this.placeGrab(step, isGivenBack);
       case 'bvec':
         return this.placeVectors(step.count);
       case 'merge':
@@ -158,6 +222,24 @@ class StoryTeller {
       case 'free':
         return NOWHERE;
     }
+  }
+
+  /** A fault may come before the grab of a run that ends there. */
+  private placeFault({ pfn, pages }: Step): Placed {
+    const first = pageOfFrame(this.layout, pfn, this.position);
+    return { ...NOWHERE, pages: { first, count: pages } };
+  }
+
+  private placeGrab(step: Step, isGivenBack: boolean): Placed {
+    if (this.isSlow) {
+      const { request } = this.explanation;
+      this.position = nextGrabbedPage(this.layout, this.policies, request, this.position);
+    }
+    const grabbing = this.grabbing(step, null, isGivenBack);
+    const end = this.gupStart + this.gupPages;
+    const pages = { first: this.position, count: pagesOfGrab(grabbing, this.position, end) };
+    if (!isGivenBack) this.position += pages.count;
+    return { ...NOWHERE, pages };
   }
 
   private placeVectors(count: number): Placed {
@@ -191,26 +273,23 @@ class StoryTeller {
  * @param explanation  Of an I/O on this layout.
  */
 export function storyFromExplanation(explanation: Explanation, layout: Layout): Story {
-  const { request, outcome, bvecs, events } = explanation;
+  const { request, outcome, bvecs, ledger } = explanation;
   const firstPage = firstPageOf(request);
-  const frame = {
-    explanation,
-    layout,
-    policies: effectivePolicies(explanation.strategy.policies, request.api),
-    vectorPages: pagesOfVectors(bvecs, firstPage),
-  };
+  const policies = effectivePolicies(explanation.strategy.policies, request);
+  const vectorPages = pagesOfVectors(bvecs, firstPage);
+  const frame = { explanation, layout, policies, vectorPages };
   const teller = new StoryTeller(frame);
   teller.tell('request', 1, { pages: { first: firstPage, count: explanation.pages } });
   for (const [index, step] of explanation.steps.entries()) {
-    teller.take(step, explanation.steps[index + 1]);
+    teller.take(step, explanation.steps[index - 1], explanation.steps[index + 1]);
   }
   const carried = { pages: { first: firstPage, count: outcome.pages } };
   const vectors = { first: 0, count: bvecs.length };
-  if (bvecs.length > 0) {
+  if (bvecs.length > 0 && buildsBio(policies)) {
     teller.tell('submit', 1, { ...carried, vectors });
     teller.tell('complete', 1, { ...carried, vectors });
   }
-  const dropped = events.unpin_call + events.put;
+  const dropped = (ledger.release.unpin_call ?? 0) + (ledger.release.put ?? 0);
   if (dropped > 0) teller.tell('release', dropped, carried);
   return { ...frame, steps: teller.steps };
 }

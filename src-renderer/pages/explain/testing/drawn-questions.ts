@@ -33,10 +33,24 @@ export const drawnLayout: fc.Arbitrary<LayoutWords> = fc.oneof(
     flags,
     seed,
   }),
+  fc.record({
+    kind: fc.constant('buddy'),
+    size,
+    orders: fc.constantFrom('', '4', '2+9', '1', 'x'),
+    zone: fc.constantFrom('16MiB', '1GiB', '5MiB'),
+    occupancy: fc.constantFrom('0', '0.5', '1', '2'),
+    fragmentation: fc.constantFrom('0', '0.9', 'x'),
+    misalignment: fc.constantFrom('0', '4KiB'),
+    flags,
+    seed,
+  }),
   fc
     .array(rowText, { minLength: 1, maxLength: 6 })
     .map((rows) => ({ kind: 'rows' as const, text: rows.join('\n') })),
 );
+
+/** States of pages that the fast walk leaves to the slow path. */
+const STATES = ['absent', 'readonly', 'shared', 'zero', 'cma', 'protnone'] as const;
 
 /** Layouts that can be built, without states that cannot be counted. */
 export const goodLayout: fc.Arbitrary<LayoutWords> = fc.oneof(
@@ -47,7 +61,7 @@ export const goodLayout: fc.Arbitrary<LayoutWords> = fc.oneof(
     frames: fc.constantFrom('scattered', 'contiguous', '0.5'),
     leaf: fc.constant('pte'),
     misalignment: fc.constantFrom('0', '4KiB', '2044KiB'),
-    flags: fc.constantFrom('', 'file', 'devmap|compound'),
+    flags: fc.constantFrom('', 'file', 'devmap|compound', ...STATES),
     seed,
   }),
   fc.constant({ ...UNIFORM_DEFAULTS, size: '4MiB', order: '9', leaf: 'pmd' }),
@@ -61,7 +75,30 @@ export const goodLayout: fc.Arbitrary<LayoutWords> = fc.oneof(
     flags: fc.constant(''),
     seed,
   }),
+  fc.record({
+    kind: fc.constant('buddy'),
+    size: fc.constantFrom('1MiB', '4MiB'),
+    orders: fc.constantFrom('', '2+4', '5+9'),
+    zone: fc.constantFrom('16MiB', '64MiB'),
+    occupancy: fc.constantFrom('0', '0.5'),
+    fragmentation: fc.constantFrom('0', '0.5', '1'),
+    misalignment: fc.constantFrom('0', '4KiB'),
+    flags: fc.constantFrom('', 'file'),
+    seed,
+  }),
   fc.constant({ kind: 'rows' as const, text: '0,4096,8,4\n12,4108,4,4\n30,9001,40,0' }),
+  // Every second row is in a state that only the slow path copes with.
+  fc.tuple(fc.constantFrom(...STATES), fc.constantFrom(...STATES)).map(([first, second]) => ({
+    kind: 'rows' as const,
+    text: [
+      `0,4096,5,4,pte,`,
+      `5,4101,6,4,pte,${first}`,
+      `11,9001,7,0,pte,`,
+      `18,20000,14,0,pte,${second}`,
+      `32,8192,300,9,pte,${first}`,
+      `512,16384,1024,9,pmd,${second}`,
+    ].join('\n'),
+  })),
 );
 
 function assigned(keys: readonly string[], values: readonly string[]): Record<string, string> {
@@ -127,7 +164,7 @@ export const goodQuestion: fc.Arbitrary<Question> = fc
     operation: fc.constantFrom('read', 'write'),
     path: fc.constantFrom('async', 'sync'),
     offset: fc.constantFrom('0', '512', '8KiB', '32KiB'),
-    length: fc.constantFrom('512', '32KiB', '128KiB', '1MiB'),
+    length: fc.constantFrom('512', '32KiB', '128KiB', '1MiB', '3MiB'),
     pagesPerCall: fc.constantFrom('', '1', '7', '64'),
     strategy: drawnStrategy,
     beside: fc.option(drawnStrategy),

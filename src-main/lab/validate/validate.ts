@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CostModel, Layout } from '#core';
+import { parsePublishedFile, problemText, validateDocument } from '#contract';
+import type {
+  PublishedFigure,
+  PublishedFile,
+  PublishedWorkload,
+  ValidateDocument,
+  ValidateRow,
+} from '#contract';
+import { listCostModels } from '../catalogue/cost-models.ts';
+import { layoutFromArgument } from '../catalogue/layouts.ts';
+import { takeMeasure } from './measure.ts';
+import type { Reading } from './measure.ts';
+import { ioFromWorkload, modelIo } from './modelled-io.ts';
+import type { ModelledIo, WorkloadIo } from './modelled-io.ts';
+
+/** Where the published figures are kept, under the folder of the experiments. */
+export const PUBLISHED_PATH = ['published', 'figures.yaml'] as const;
+
+/** Everything that the published figures are computed from. */
+export type ValidationSources = {
+  readonly file: PublishedFile;
+  /** By id. */
+  readonly costModels: ReadonlyMap<string, CostModel>;
+  /** By workload. */
+  readonly ios: ReadonlyMap<string, WorkloadIo>;
+};
+
+/**
+ * Reads the published figures, the cost models and the layouts they name.
+ *
+ * @param experimentsFolder  The folder of the built-in experiments.
+ * @throws {Error} for a file that is wrong: what is built in is complete, or broken.
+ */
+export async function readValidationSources(experimentsFolder: string): Promise<ValidationSources> {
+  const path = join(experimentsFolder, ...PUBLISHED_PATH);
+  const [text, models] = await Promise.all([
+    readFile(path, 'utf8'),
+    listCostModels(experimentsFolder),
+  ]);
+  const parsed = parsePublishedFile(text, path);
+  if (!parsed.ok) throw new Error(parsed.problems.map(problemText).join('\n'));
+  const { file } = parsed;
+  const layouts = new Map<string, Layout>();
+  const ios = new Map<string, WorkloadIo>();
+  for (const workload of file.workloads) {
+    const layout = layouts.get(workload.layout) ?? (await readLayout(experimentsFolder, workload));
+    layouts.set(workload.layout, layout);
+    const io = ioFromWorkload(workload, layout);
+    if (!io.ok) throw new Error(`${path}: ${io.message}`);
+    ios.set(workload.id, io.value);
+  }
+  return { file, costModels: new Map(models.map((model) => [model.id, model])), ios };
+}
+
+async function readLayout(folder: string, workload: PublishedWorkload): Promise<Layout> {
+  const found = await layoutFromArgument(folder, workload.layout);
+  if (found.ok) return found.value;
+  throw new Error(`${workload.id}: ${found.message}`);
+}
+
+function needed<Value>(value: Value | undefined, name: string): Value {
+  if (value === undefined) throw new Error(`the published figures name ${name}, which is not there`);
+  return value;
+}
+
+/** Reads figures off the model, each workload counted once for each cost model. */
+class FigureReader {
+  private readonly modelled = new Map<string, ModelledIo>();
+  private readonly sources: ValidationSources;
+
+  constructor(sources: ValidationSources) {
+    this.sources = sources;
+  }
+
+  read(figure: PublishedFigure): Reading | null {
+    const { measure } = figure;
+    if (measure === undefined) return null;
+    if (measure.kind === 'ratio' || measure.kind === 'reduction') {
+      const before = this.valueOf(measure.before);
+      const after = this.valueOf(measure.after);
+      const value = measure.kind === 'ratio' ? before / after : 100 * (1 - after / before);
+      return { value, range: null };
+    }
+    const rest = 'rest' in measure ? measure.rest : undefined;
+    return takeMeasure(measure, {
+      io: this.modelledIo(figure.workload, figure.costModel),
+      shorter:
+        measure.kind === 'slope' ? this.modelledIo(measure.from, figure.costModel) : null,
+      restNs: rest === undefined ? 0 : this.restNs(rest),
+      unit: figure.unit,
+    });
+  }
+
+  private valueOf(id: string): number {
+    const figure = needed(
+      this.sources.file.figures.find((each) => each.id === id),
+      id,
+    );
+    return needed(this.read(figure)?.value, `the modelled figure ${id}`);
+  }
+
+  private restNs(id: string): number {
+    const rest = this.sources.file.rests.find((each) => each.id === id);
+    return needed(rest, `the rest ${id}`).ns;
+  }
+
+  private modelledIo(workload: string | undefined, costModel: string | undefined): ModelledIo {
+    const key = JSON.stringify([workload, costModel]);
+    const known = this.modelled.get(key);
+    if (known !== undefined) return known;
+    const io = needed(this.sources.ios.get(workload ?? ''), `the workload ${String(workload)}`);
+    const model = needed(
+      this.sources.costModels.get(costModel ?? ''),
+      `the cost model ${String(costModel)}`,
+    );
+    const modelled = modelIo(io, model);
+    this.modelled.set(key, modelled);
+    return modelled;
+  }
+}
+
+/** The workload of a figure; a ratio has that of the figure it divides. */
+function workloadOf(file: PublishedFile, figure: PublishedFigure): PublishedWorkload | null {
+  const { measure, workload } = figure;
+  if (measure !== undefined && 'before' in measure) {
+    const before = file.figures.find(({ id }) => id === measure.before);
+    return before === undefined ? null : workloadOf(file, before);
+  }
+  return file.workloads.find(({ id }) => id === workload) ?? null;
+}
+
+function errorOf(published: number | null, modelled: number | null): number | null {
+  if (published === null || modelled === null) return null;
+  if (published === 0) return modelled === 0 ? 0 : null;
+  return 100 * (modelled / published - 1);
+}
+
+/** Prices have no part in how often something happens, nor in what is divided. */
+function pricedBy({ measure, costModel }: PublishedFigure): string | null {
+  if (measure === undefined || measure.kind === 'count') return null;
+  return costModel ?? null;
+}
+
+/**
+ * Puts every published figure beside what the model says.
+ *
+ * @returns A row for each figure, in the order of the file.
+ */
+export function validateRows(sources: ValidationSources): readonly ValidateRow[] {
+  const { file, ios } = sources;
+  const reader = new FigureReader(sources);
+  return file.figures.map((figure) => {
+    const reading = reader.read(figure);
+    const modelled = reading?.value ?? null;
+    const workload = workloadOf(file, figure);
+    return {
+      id: figure.id,
+      figure: figure.figure,
+      source: figure.source,
+      workload: workload?.title ?? figure.setting ?? '',
+      layout: workload?.layout ?? '',
+      strategy: workload === null ? '' : (ios.get(workload.id)?.strategy.name ?? ''),
+      published: figure.published,
+      modelled,
+      modelledRange: reading?.range ?? null,
+      unit: figure.unit,
+      errorPercent: errorOf(figure.published, modelled),
+      basis: modelled === null ? null : (figure.basis ?? null),
+      costModel: pricedBy(figure),
+      reason: figure.reason ?? null,
+    };
+  });
+}
+
+/**
+ * The model against published and measured figures.
+ *
+ * @param experimentsFolder  The folder of the built-in experiments.
+ * @throws {Error} for a built-in file that is wrong.
+ */
+export async function validate(experimentsFolder: string): Promise<ValidateDocument> {
+  return validateDocument(validateRows(await readValidationSources(experimentsFolder)));
+}
