@@ -33,6 +33,7 @@ export * from './statistics/index.ts';
 export * from './experiment/trial-id.ts';
 export * from './simulation/simulate.ts';
 export * from './explain/call-tree.ts';
+export * from './explain/prototype-holes.ts';
 export * from './explain/function-graph.ts';
 export * from './experiment/plan.ts';
 export * from './layout/layout-spec.ts';

@@ -20,6 +20,8 @@ export const PAGE_BYTES = 4096;
 export const PMD_PAGES = 512;
 /** The order of a folio as large as one PMD entry. */
 export const PMD_ORDER = 9;
+/** The order of a folio as large as one PUD entry. */
+export const PUD_ORDER = 18;
 /** Base pages under one PUD entry (1 GiB). */
 export const PUD_PAGES = 262_144;
 /** Base pages under one PGD entry (512 GiB). */

@@ -83,7 +83,7 @@ function resetState(
   state.setsDirty = request.op === 'read' && buildsBio(state.policies);
   state.isSync = request.path === 'sync';
   state.demand = demandOf(request, state.policies);
-  state.stopBits = fastStopBits(state.demand);
+  state.stopBits = fastStopBits(state.demand, state.policies.prototypeHoles);
   state.mappedUntil = 0;
   state.lastTable = -1;
   state.ioPages = pagesOf(request);

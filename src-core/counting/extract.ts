@@ -53,6 +53,11 @@ function callGup(state: CountingState, pages: number, capacity: number): WalkSto
     stop = goSlow(state, pages, room);
   } else {
     stop = walkFast(state, pages, room);
+    if (stop === 'stopped' && policies.prototypeHoles && room.used > 0) {
+      // The prototype says that it pinned everything, and drops the rest (HOLE-3).
+      seek(state, start + pages);
+      stop = 'done';
+    }
     const isLeft = stop === 'stopped' && policies.fallback !== 'none';
     if (isLeft) state.figures.slowCalls += 1;
     if (isLeft && policies.fallback === 'keep') {

@@ -19,6 +19,7 @@ const PTE_READ = ledgerIndex('walk', 'pte_read');
 const WALK_META = ledgerIndex('walk', 'meta');
 const CONTIG_CMP = ledgerIndex('walk', 'contig_cmp');
 const PTR_STORE = ledgerIndex('record', 'ptr_store');
+const VEC_STORE = ledgerIndex('record', 'vec_store');
 
 /**
  * Counts `times` fast-path grabs that each take `references` references on a folio of `order`.
@@ -266,7 +267,12 @@ function extendRuns(
   startRun(state, pfn + done, pages - done, order);
 }
 
-/** Grab `per-run` on part of one PMD or PUD entry: always a run of its own. Source: SPEC rule RUN-5. */
+/**
+ * Grab `per-run` on part of one PMD or PUD entry: always a run of its own. The prototype doubles the index at which
+ * it stores what is not the first, and so loses it.
+ *
+ * @source SPEC rules RUN-5, HOLE-4.
+ */
 export function takeLeafRun(
   state: CountingState,
   pfn: number,
@@ -277,7 +283,9 @@ export function takeLeafRun(
 ): void {
   endRun(state);
   countVisit(state, pages, isFirstOfCall);
-  reportRuns(state, pfn, pages, order, flags, 1, false);
+  const isLost = state.policies.prototypeHoles && state.slices.length > 0;
+  if (isLost) state.ledger[VEC_STORE] += 1;
+  else reportRuns(state, pfn, pages, order, flags, 1, false);
   startRun(state, pfn, pages, order);
   endRun(state);
 }

@@ -89,23 +89,31 @@ function countScan(state: CountingState, firstSlice: number): void {
     const isRanges = policies.result !== 'page-pointers';
     const goesOn = isRanges
       ? slices.continues[at] === 1
-      : at > firstSlice && isSameFolio(state, at);
+      : order > 0 && at > firstSlice && isSameFolio(state, at);
     ledger[META] += foliosSpanned(slices.pfn[at], pages, order) - (goesOn ? 1 : 0);
     if (isRanges || order === 0) continue;
     ledger[CONTIG_CMP] += at === slices.length - 1 ? pages - 1 : pages;
   }
 }
 
-/** Folios among those taken that lie in CMA memory. */
+/**
+ * Folios among those taken that lie in CMA memory; one that is met again behind another page is isolated already.
+ */
 function countUnpinnable(state: CountingState, firstSlice: number): number {
   const { slices } = state;
-  let folios = 0;
+  const met = new Set<number>();
+  let inside = 0;
   for (let at = firstSlice; at < slices.length; at += 1) {
     if ((slices.flags[at] & FLAG.cma) === 0) continue;
-    const goesOn = at > firstSlice && isSameFolio(state, at);
-    folios += foliosSpanned(slices.pfn[at], slices.pages[at], slices.order[at]) - (goesOn ? 1 : 0);
+    const order = slices.order[at];
+    const pfn = slices.pfn[at];
+    const folios = foliosSpanned(pfn, slices.pages[at], order);
+    met.add(folioHead(pfn, order));
+    met.add(folioHead(pfn + slices.pages[at] - 1, order));
+    // Only the first and the last folio of a stretch of frames can be met anywhere else.
+    inside += Math.max(0, folios - 2);
   }
-  return folios;
+  return inside + met.size;
 }
 
 /**

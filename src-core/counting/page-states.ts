@@ -1,3 +1,4 @@
+import { entryOrder } from '../layout/folio.ts';
 import { FLAG, PTE_LEAF } from '../layout/layout.ts';
 import { pinsForLong } from '../strategy/effective.ts';
 import type { Era, Policies } from '../strategy/policies.ts';
@@ -58,10 +59,12 @@ function entryBits(demand: Demand): number {
 /**
  * Flags of pages that the fast walk leaves to the slow path.
  *
- * @source SPEC rule STOP-1.
+ * @param hasPrototypeHoles  The tests for special and device memory are compiled out.
+ * @source SPEC rules STOP-1, HOLE-1.
  */
-export function fastStopBits(demand: Demand): number {
+export function fastStopBits(demand: Demand, hasPrototypeHoles = false): number {
   let bits = entryBits(demand);
+  if (hasPrototypeHoles) bits &= ~FLAG.special & ~FLAG.devmap;
   if (needsExclusive(demand)) bits |= FLAG.shared;
   if (demand.isLongTerm) bits |= FLAG.cma | FLAG.file;
   return bits;
@@ -91,6 +94,11 @@ export type StopKind = 'entry' | 'not-pinnable' | 'put-back';
 export function stopKind(demand: Demand, flags: number): StopKind {
   if ((flags & entryBits(demand)) !== 0) return 'entry';
   return demand.isLongTerm && (flags & FLAG.cma) !== 0 ? 'not-pinnable' : 'put-back';
+}
+
+/** The order of what one fault maps: a PTE maps the zero page by itself. */
+export function mappedOrder(order: number, flags: number, leaf: number): number {
+  return (flags & FLAG.zero) !== 0 ? entryOrder(leaf) : order;
 }
 
 /** What the locked walk does before it has a page, and what it has then. */

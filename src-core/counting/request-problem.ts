@@ -42,7 +42,8 @@ function extentProblem(
   policies: Policies,
 ): string | null {
   const page = `virtual page ${layout.vaPage[extent]}`;
-  const reason = reach.stopsAtGap ? null : failure(layout, extent, isLongTerm);
+  const isEntry = policies.walk !== 'page-cache';
+  const reason = !isEntry || reach.stopsAtGap ? null : failure(layout, extent, isLongTerm);
   if (reason !== null) return `${page} ${reason}: every I/O over it fails`;
   if (isUncountableLeaf(layout, extent, policies)) {
     return `${page} starts a device-memory entry of separate 4 KiB pages; only grab per-leaf up to era v6.11, per-folio and per-page can be counted on it`;

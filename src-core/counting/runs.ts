@@ -1,5 +1,5 @@
-import { foliosSpanned, startsFolio } from '../layout/folio.ts';
-import { findExtent, FLAG, PTE_LEAF } from '../layout/layout.ts';
+import { entryOrder, foliosSpanned, startsFolio } from '../layout/folio.ts';
+import { findExtent, FLAG } from '../layout/layout.ts';
 import type { Layout } from '../layout/layout.ts';
 
 /** Runs of a mapped range, whatever a strategy makes of them. */
@@ -35,8 +35,8 @@ export function countRuns(layout: Layout, firstPage: number, pages: number): Run
     const offset = position - layout.vaPage[at];
     const length = Math.min(layout.pages[at] - offset, end - position);
     const isZero = (layout.flags[at] & FLAG.zero) !== 0;
-    // A PTE maps the zero page, whatever the row says of its folio.
-    const order = isZero && layout.leaf[at] === PTE_LEAF ? 0 : layout.order[at];
+    // An entry maps the zero folio of its own size, whatever the row says.
+    const order = isZero ? entryOrder(layout.leaf[at]) : layout.order[at];
     if (isZero) {
       const goesOn =
         frameEnd === IN_ZERO_ROW && order === lastOrder && !startsFolio(position, order);

@@ -1,9 +1,9 @@
 import { FLAG, PTE_LEAF, PUD_LEAF, findExtent } from '../layout/layout.ts';
 import type { Layout } from '../layout/layout.ts';
-import { folioHead, pagesLeftInFolio } from '../layout/folio.ts';
+import { entryOrder, folioHead, pagesLeftInFolio } from '../layout/folio.ts';
 import { PMD_PAGES, PUD_PAGES } from '../units.ts';
 import { copyFrame, hugeCopyFrame, migratedFrame } from './fresh-frames.ts';
-import { slowVisit } from './page-states.ts';
+import { mappedOrder, slowVisit } from './page-states.ts';
 import type { Demand, SlowVisit } from './page-states.ts';
 
 /** One row of a layout while it is rewritten. */
@@ -47,11 +47,12 @@ function leavesOf(span: Span, size: number): Span {
 
 /** The folios that a span of a row lies in, as far as the row has them. */
 function foliosOf(row: Row, span: Span): Span {
+  const order = mappedOrder(row.order, row.flags, row.leaf);
   const first = row.pfn + span.start - row.vaPage;
   const last = row.pfn + span.end - 1 - row.vaPage;
   return {
-    start: Math.max(row.vaPage, span.start - (first - folioHead(first, row.order))),
-    end: Math.min(row.vaPage + row.pages, span.end + pagesLeftInFolio(last, row.order) - 1),
+    start: Math.max(row.vaPage, span.start - (first - folioHead(first, order))),
+    end: Math.min(row.vaPage + row.pages, span.end + pagesLeftInFolio(last, order) - 1),
   };
 }
 
@@ -98,6 +99,22 @@ function partOf(row: Row, span: Span): Row {
   };
 }
 
+/** Pushes a row for each folio of a part, which goes elsewhere by itself: `moved` says where, and its length. */
+function pushFolios(
+  rows: Row[],
+  part: Row,
+  flags: number,
+  moved: (pfn: number, vaPage: number) => { readonly pfn: number; readonly left: number },
+): void {
+  for (let done = 0; done < part.pages;) {
+    const vaPage = part.vaPage + done;
+    const { pfn, left } = moved(part.pfn + done, vaPage);
+    const pages = Math.min(part.pages - done, left);
+    rows.push({ ...part, vaPage, pfn, pages, flags });
+    done += pages;
+  }
+}
+
 function pushSettled(rows: Row[], part: Row, visit: SlowVisit, demand: Demand): void {
   const { flags } = visit;
   if (isReplacedByPage(part, visit)) {
@@ -105,16 +122,16 @@ function pushSettled(rows: Row[], part: Row, visit: SlowVisit, demand: Demand): 
       rows.push({ vaPage: page, pfn: copyFrame(page), pages: 1, order: 0, leaf: PTE_LEAF, flags });
     }
   } else if (visit.replaceFaults > 0) {
-    rows.push({ ...part, pfn: hugeCopyFrame(part.vaPage, part.order), flags });
+    const order = entryOrder(part.leaf);
+    pushFolios(rows, { ...part, order }, flags, (_pfn, vaPage) => ({
+      pfn: hugeCopyFrame(vaPage, order),
+      left: pagesLeftInFolio(vaPage, order),
+    }));
   } else if (isMigrated(demand, visit)) {
-    // Each folio moves by itself.
-    for (let done = 0; done < part.pages;) {
-      const pfn = part.pfn + done;
-      const pages = Math.min(part.pages - done, pagesLeftInFolio(pfn, part.order));
-      const moved = { pfn: migratedFrame(pfn, part.order), flags: flags & ~FLAG.cma };
-      rows.push({ ...part, ...moved, vaPage: part.vaPage + done, pages });
-      done += pages;
-    }
+    pushFolios(rows, part, flags & ~FLAG.cma, (pfn) => ({
+      pfn: migratedFrame(pfn, part.order),
+      left: pagesLeftInFolio(pfn, part.order),
+    }));
   } else {
     rows.push({ ...part, flags });
   }
@@ -141,10 +158,14 @@ function pushChanged(rows: Row[], row: Row, visit: SlowVisit, visited: Span, dem
     }
     // What a fault brings in for a long-term pin comes from memory that can be pinned.
     const gone = FLAG.absent | (demand.isLongTerm ? FLAG.cma : 0);
+    const isSplit = contains(split, span.start);
+    const mappedFlags = contains(mapped, span.start) ? part.flags & ~gone : part.flags;
+    // A hint was resolved for the whole entry before that was split.
+    const isResolved = isSplit && visit.entryFaults > 0;
     rows.push({
       ...part,
-      flags: contains(mapped, span.start) ? part.flags & ~gone : part.flags,
-      leaf: contains(split, span.start) ? PTE_LEAF : part.leaf,
+      flags: isResolved ? mappedFlags & ~FLAG.protnone : mappedFlags,
+      leaf: isSplit ? PTE_LEAF : part.leaf,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
 import { foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
 import { ledgerIndex } from './events.ts';
+import { mappedOrder } from './page-states.ts';
 import type { SlowVisit } from './page-states.ts';
 import type { Stretch } from './slow-stretch.ts';
 import type { CountingState } from './state.ts';
@@ -34,7 +35,8 @@ function countUnmappedFolios(state: CountingState, stretch: Stretch): number {
   const known = Math.min(stretch.pages, Math.max(0, state.mappedUntil - position));
   const pages = stretch.pages - known;
   if (pages === 0) return 0;
-  const order = layout.order[stretch.extent];
+  const row = stretch.extent;
+  const order = mappedOrder(layout.order[row], layout.flags[row], stretch.leaf);
   const pfn = layout.pfn[stretch.extent] + stretch.offset + known;
   const folios = foliosSpanned(pfn, pages, order);
   const behind = pagesLeftInFolio(pfn + pages - 1, order) - 1;

@@ -1,4 +1,5 @@
 import { FLAG, PTE_LEAF } from '../layout/layout.ts';
+import { folioHead } from '../layout/folio.ts';
 import { PMD_PAGES } from '../units.ts';
 import { continuesRun, countVisit, endRun, takeTableRuns } from './grab.ts';
 import { countSlowGrabs } from './grab-slow.ts';
@@ -35,6 +36,8 @@ export function takeLockedRuns(
   if (taken > 0) {
     raiseFaults(state, { ...stretch, pages: taken }, visit);
     if (found.isScattered) takeScattered(state, found, taken, isFirstOfWalk);
+    else if (found.isTable && cannotMerge(state, visit, found))
+      takeApart(state, found, taken, isFirstOfWalk);
     else if (found.isTable) takeRuns(state, stretch, found, taken, isFirstOfWalk);
     else takeLeaf(state, stretch, found, isFirstOfWalk);
   }
@@ -75,6 +78,23 @@ function takeRuns(
   const continues = continuesRun(state, pfn, order);
   countVisits(state, pages, 0, stretch.leaf);
   takeTableRuns(state, pfn, pages, order, flags, continues, isFirst);
+}
+
+/** The prototype's slow path joins pages only of a large folio that it has just faulted in. Source: SPEC rule HOLE-5. */
+function cannotMerge(state: CountingState, visit: SlowVisit, found: Found): boolean {
+  return state.policies.prototypeHoles && !(visit.mapFaults > 0 && found.order >= 2);
+}
+
+/** Runs of one page, each said to begin where its folio does. */
+function takeApart(state: CountingState, found: Found, pages: number, isFirst: boolean): void {
+  const { order, flags } = found;
+  endRun(state);
+  countVisits(state, pages, pages, PTE_LEAF);
+  countVisit(state, pages, isFirst);
+  for (let page = 0; page < pages; page += 1) {
+    reportRuns(state, folioHead(found.pfn + page, order), 1, order, flags, 1, false);
+    grabFound(state, found.pfn + page, 1, order);
+  }
 }
 
 /** Pages that follow each other nowhere: each is a run, and zero pages have no references. */

@@ -1,4 +1,5 @@
 import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
+import { entryOrder } from '../layout/folio.ts';
 import { PMD_PAGES, PUD_PAGES } from '../units.ts';
 import { copyFrame, hugeCopyFrame, zeroFrame } from './fresh-frames.ts';
 import { slowVisit } from './page-states.ts';
@@ -58,11 +59,17 @@ export function foundIn(state: CountingState, stretch: Stretch, visit: SlowVisit
   if (visit.replaceFaults > 0) {
     const isWhole = !isTable && (before & FLAG.hugetlb) !== 0;
     return isWhole
-      ? { pfn: hugeCopyFrame(position, order), order, flags, isTable, isScattered: false }
+      ? {
+          pfn: hugeCopyFrame(position, entryOrder(stretch.leaf)),
+          order: entryOrder(stretch.leaf),
+          flags,
+          isTable,
+          isScattered: false,
+        }
       : { pfn: copyFrame(position), order: 0, flags, isTable: true, isScattered: true };
   }
   if ((before & FLAG.zero) !== 0) {
-    const zeroOrder = isTable ? 0 : order;
+    const zeroOrder = entryOrder(stretch.leaf);
     const zeroPfn = zeroFrame(position, zeroOrder);
     return { pfn: zeroPfn, order: zeroOrder, flags, isTable, isScattered: isTable };
   }

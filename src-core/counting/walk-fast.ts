@@ -1,4 +1,5 @@
 import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
+import { entryOrder } from '../layout/folio.ts';
 import { PMD_PAGES, PUD_PAGES } from '../units.ts';
 import { ledgerIndex } from './events.ts';
 import { zeroFrame } from './fresh-frames.ts';
@@ -11,6 +12,7 @@ import {
   takeTablePages,
   takeTableRuns,
 } from './grab.ts';
+import { reportRuns } from './report.ts';
 import { stopKind, stopsFastWalk } from './page-states.ts';
 import { claimLeaf, claimPages, endsBeforeTable, hasRoom } from './result-room.ts';
 import type { ResultRoom } from './result-room.ts';
@@ -66,7 +68,7 @@ export function walkFast(state: CountingState, pages: number, room: ResultRoom):
   if (walk.table >= 0) closeTable(state);
   countLevels(state, first, walk.last, walk.blocksUnderPud);
   ledger[IRQ_RESTORE] += 1;
-  if (hasForkCheck) ledger[SEQ_CHECK] += 1;
+  if (hasForkCheck && !state.policies.prototypeHoles) ledger[SEQ_CHECK] += 1;
   state.figures.irqOffPages = Math.max(state.figures.irqOffPages, state.position - first);
   return stop;
 }
@@ -136,6 +138,11 @@ function stopAtPage(state: CountingState, walk: FastWalk): 'stopped' | 'full' | 
   if (!isSeen && state.policies.grab === 'per-run' && !hasRoom(state, walk.room, pfn, order)) {
     lookAtClosingPage(state, false);
     return walk.room.isClosed ? 'closed' : 'full';
+  }
+  // The prototype stores an entry before it knows that it may keep it (HOLE-2).
+  if (!isSeen && state.policies.prototypeHoles) {
+    reportRuns(state, pfn, pages, order, flags, 1, false);
+    walk.room.used += 1;
   }
   countStop(state, pfn, pages, order, flags, leaf, isFirst);
   return 'stopped';
@@ -207,8 +214,8 @@ function takeFromLeaf(
 ): number {
   const { layout, position } = state;
   const { room } = walk;
-  const order = layout.order[extent];
   const isZero = (layout.flags[extent] & FLAG.zero) !== 0;
+  const order = isZero ? entryOrder(layout.leaf[extent]) : layout.order[extent];
   // A huge zero folio that is taken here is taken like any other.
   const pfn = isZero ? zeroFrame(position, order) : layout.pfn[extent] + offset;
   const flags = layout.flags[extent] & ~FLAG.zero;

@@ -21,6 +21,8 @@ import { firstPageOf, pagesOf } from '../counting/request.ts';
 import type { IoOutcome, IoRequest } from '../counting/request.ts';
 import { countRuns } from '../counting/runs.ts';
 import { ModelError } from '../errors.ts';
+import { brokenHoles } from './prototype-holes.ts';
+import type { BrokenHole } from './prototype-holes.ts';
 import type { TracerMode } from '../experiment/experiment.ts';
 import type { Layout } from '../layout/layout.ts';
 import { recordFromKeys } from '../records.ts';
@@ -81,6 +83,8 @@ export type Explanation = {
   /** References by the head frame of their folio. */
   readonly references: ReadonlyMap<number, FolioReferences>;
   readonly steps: readonly Step[];
+  /** What the holes of the prototype break on this I/O; empty where they are closed. */
+  readonly broken: readonly BrokenHole[];
 };
 
 /** What to explain. */
@@ -92,12 +96,16 @@ export type ExplainInput = {
   readonly tracer: TracerMode;
 };
 
-/** Cuts the I/O's offset off its first vector and its unused tail off the last. */
+/** Cuts the I/O's offset off its first vector and its unused tail off the last, unless nobody does (HOLE-6). */
 function trimVectors(
   vectors: readonly PageVector[],
   request: IoRequest,
   outcome: IoOutcome,
+  isTrimmed: boolean,
 ): BioVector[] {
+  if (!isTrimmed) {
+    return vectors.map(({ pfn, pages }) => ({ pfn, offset: 0, length: pages * PAGE_BYTES }));
+  }
   const start = request.offset % PAGE_BYTES;
   const carried = Math.min(outcome.pages * PAGE_BYTES, start + request.length);
   const bvecs: BioVector[] = [];
@@ -141,6 +149,8 @@ export function explainIo(input: ExplainInput): Explanation {
   const prices = new Float64Array(PHASES.length);
   pricer.price(ledger, figures, prices);
   const traced = countTracedCalls(ledger, figures, strategy.policies, pricer.build);
+  const bvecs = trimVectors(recorder.vectors, request, outcome, !strategy.policies.prototypeHoles);
+  const { references } = recorder;
   return {
     request,
     strategy,
@@ -156,7 +166,7 @@ export function explainIo(input: ExplainInput): Explanation {
     events: eventTotals(ledger),
     overheads: recordFromKeys(OVERHEADS, (name) => eventTotal(ledger, name)),
     ledger: ledgerRecord(ledger),
-    bvecs: trimVectors(recorder.vectors, request, outcome),
+    bvecs,
     bio: {
       path: request.path,
       vecs: figures.bioVectors,
@@ -173,7 +183,10 @@ export function explainIo(input: ExplainInput): Explanation {
     phases: phasesFromPrices(prices),
     totalNs: prices.reduce((sum, ns) => sum + ns, 0),
     tracer: { mode: input.tracer, build: pricer.build, calls: tracedCallTotal(traced) },
-    references: recorder.references,
+    references,
     steps: recorder.steps,
+    broken: strategy.policies.prototypeHoles
+      ? brokenHoles({ layout, request, bvecs, references })
+      : [],
   };
 }

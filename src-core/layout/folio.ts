@@ -1,4 +1,5 @@
-import { PAGES_OF_ORDER } from '../units.ts';
+import { PAGES_OF_ORDER, PMD_ORDER, PUD_ORDER } from '../units.ts';
+import { PTE_LEAF, PUD_LEAF } from './layout.ts';
 
 /** Head frame of the folio that holds a frame. Folios are naturally aligned (SPEC rule LAY-3). */
 export function folioHead(pfn: number, order: number): number {
@@ -23,4 +24,10 @@ export function pagesLeftInFolio(pfn: number, order: number): number {
 /** Whether `pfn` is the first frame of its folio. */
 export function startsFolio(pfn: number, order: number): boolean {
   return order === 0 || folioHead(pfn, order) === pfn;
+}
+
+/** The order of a folio that one page-table entry maps whole. */
+export function entryOrder(leaf: number): number {
+  if (leaf === PTE_LEAF) return 0;
+  return leaf === PUD_LEAF ? PUD_ORDER : PMD_ORDER;
 }

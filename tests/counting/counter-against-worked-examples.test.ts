@@ -5,6 +5,7 @@ import { comparable, explainRequest } from './compare-with-reference.ts';
 describe('[COUNT-2] the fast counter reproduces the worked examples', () => {
   it.each(workedExamples)('$name', ({ rows, request, expected }) => {
     const { references, nodestatByStage, metaByStage, ...found } = comparable(
+      rows,
       explainRequest(rows, request),
     );
 

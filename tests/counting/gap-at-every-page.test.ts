@@ -5,11 +5,13 @@ import {
   PRESETS,
   compositionProblem,
   explainIo,
+  pinsForLong,
   requestProblem,
   resolveStrategy,
 } from '#core';
 import type { Policies } from '#core';
 import { unitCosts } from '../../src-core/testing/cost-models.ts';
+import { modelledStrategies } from '../reference/index.ts';
 import type { ReferenceRow } from '../reference/index.ts';
 import {
   comparable,
@@ -46,7 +48,7 @@ function withoutPage(missing: number): readonly ReferenceRow[] {
 const gaps = Array.from({ length: PAGES }, (_, index) => index);
 /** From byte 512 of the first page to the end of the last. */
 const RANGE = { offset: FIRST_PAGE * 4096 + 512, length: PAGES * 4096 - 512 };
-const modelled = PRESETS.filter(({ id }) => id !== 'gup-locked');
+const modelled = PRESETS.filter(({ id }) => modelledStrategies.includes(id));
 
 describe('a gap at each page of an I/O', () => {
   it.each(gaps)('[GAP-2] at page %i costs every preset what the reference counts', (index) => {
@@ -61,7 +63,7 @@ describe('a gap at each page of an I/O', () => {
           parameters: {},
         } as const;
 
-        const found = comparable(explainRequest(memory, request));
+        const found = comparable(memory, explainRequest(memory, request));
 
         expect(found).toEqual(countedByReference(memory, request));
         expect(found.outcome).toEqual(
@@ -86,7 +88,7 @@ describe('a gap at each page of an I/O', () => {
             costModel: unitCosts,
             tracer: 'off',
           });
-          const pages = api === 'register' ? 0 : index;
+          const pages = api === 'register' || pinsForLong(policies) ? 0 : index;
           expect(explanation.outcome).toEqual({ kind: pages === 0 ? 'efault' : 'short', pages });
           for (const { added, removed } of explanation.references.values()) {
             expect(removed).toBe(added);
@@ -94,7 +96,13 @@ describe('a gap at each page of an I/O', () => {
         }
       }
     };
-    fc.assert(fc.property(compositions, check), { numRuns: 1000 });
+    fc.assert(
+      fc.property(
+        compositions.filter(({ prototypeHoles }) => !prototypeHoles),
+        check,
+      ),
+      { numRuns: 1000 },
+    );
     for (const { id } of PRESETS) {
       const resolved = resolveStrategy({ id }, 'direct-io');
       if (resolved.ok) check(resolved.strategy.policies);

@@ -1,7 +1,8 @@
 import type { Bio, Bvec } from './bios.ts';
 import type { Ledger } from './ledger.ts';
 import { dirtyFolio, put, unpin } from './references.ts';
-import type { MappedPage } from './types.ts';
+import { listPieces } from './release.ts';
+import type { Demand } from './types.ts';
 
 /**
  * How references are given back: `put per page` is v5.10, `unpin per page` v6.11, `unpin per
@@ -13,15 +14,15 @@ export type Release = 'put per page' | 'unpin per page' | 'unpin per piece' | 'u
 export function complete(
   ledger: Ledger,
   bios: readonly Bio[],
-  op: 'read' | 'write',
+  demand: Demand,
   release: Release,
 ): void {
   for (const bio of bios) {
     for (const bvec of bio.bvecs) {
-      if (op === 'read') {
+      if (demand.writes) {
         dirtyBvec(ledger, bvec, release);
       }
-      releaseBvec(ledger, bvec, release);
+      releaseBvec(ledger, bvec, demand, release);
     }
   }
 }
@@ -35,16 +36,16 @@ function dirtyBvec(ledger: Ledger, bvec: Bvec, release: Release): void {
     }
     return;
   }
-  for (const piece of listPieces(bvec)) {
+  for (const piece of listPieces(bvec.pages)) {
     dirtyFolio(ledger, piece.first);
   }
 }
 
-function releaseBvec(ledger: Ledger, bvec: Bvec, release: Release): void {
+function releaseBvec(ledger: Ledger, bvec: Bvec, demand: Demand, release: Release): void {
   if (release === 'put per page') {
     for (const page of bvec.pages) {
       ledger.meta('completion', 1);
-      put(ledger, page);
+      put(ledger, page, demand);
     }
     return;
   }
@@ -52,25 +53,11 @@ function releaseBvec(ledger: Ledger, bvec: Bvec, release: Release): void {
   if (release === 'unpin per page') {
     for (const page of bvec.pages) {
       ledger.meta('completion', 1);
-      unpin(ledger, page, 1);
+      unpin(ledger, page, 1, demand);
     }
     return;
   }
-  for (const piece of listPieces(bvec)) {
-    unpin(ledger, piece.first, release === 'unpin per piece' ? piece.pages : 1);
+  for (const piece of listPieces(bvec.pages)) {
+    unpin(ledger, piece.first, release === 'unpin per piece' ? piece.pages : 1, demand);
   }
-}
-
-/** Cuts a vector into one piece per folio. */
-function listPieces(bvec: Bvec): { first: MappedPage; pages: number }[] {
-  const pieces: { first: MappedPage; pages: number }[] = [];
-  for (const page of bvec.pages) {
-    const piece = pieces.at(-1);
-    if (piece?.first.folio === page.folio) {
-      piece.pages += 1;
-    } else {
-      pieces.push({ first: page, pages: 1 });
-    }
-  }
-  return pieces;
 }

@@ -148,9 +148,24 @@ export function drawMemoryRange(options: {
           ...row,
           flags: [...row.flags, ...(states[index % states.length] ?? [])],
         }));
-      return { rows, ...chooseRange(rows, firstPage, begin, sectors) };
+      const possible = inOnePlace(rows);
+      return { rows: possible, ...chooseRange(possible, firstPage, begin, sectors) };
     })
     .filter(({ rows }) => rows.length > 0);
+}
+
+/** A folio lies in CMA memory as a whole: its later rows follow its first. */
+function inOnePlace(rows: readonly ReferenceRow[]): readonly ReferenceRow[] {
+  const places = new Map<string, boolean>();
+  return rows.map((row) => {
+    const size = 2 ** row.order;
+    const keyOf = (pfn: number): string => `${row.order}:${Math.floor(pfn / size)}`;
+    const isCma = places.get(keyOf(row.pfn)) ?? row.flags.includes('cma');
+    places.set(keyOf(row.pfn), isCma);
+    places.set(keyOf(row.pfn + row.pages - 1), isCma);
+    const others = row.flags.filter((flag) => flag !== 'cma');
+    return { ...row, flags: isCma ? [...others, 'cma'] : others };
+  });
 }
 
 /** Cuts a row of PTEs in two: the same memory, as a change of nothing that counts would leave it. */

@@ -86,9 +86,12 @@ export class Ledger {
     this.metas[stage] += times;
   }
 
-  nodestat(stage: keyof NodestatByStage, delta: number): void {
+  /** `undo` = what was released before the request was served; it belongs to no stage. */
+  nodestat(stage: keyof NodestatByStage | 'undo', delta: number): void {
     this.count('nodestat', 1);
-    this.nodestats[stage] += 1;
+    if (stage !== 'undo') {
+      this.nodestats[stage] += 1;
+    }
     if (delta > spillThreshold) {
       this.count('spill', 1);
     }

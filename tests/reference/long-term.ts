@@ -1,6 +1,6 @@
 import type { WalkEnd } from './fast-walk.ts';
 import type { Ledger } from './ledger.ts';
-import { migrateFolios } from './memory.ts';
+import { migrateFolio } from './memory.ts';
 import type { Range } from './memory.ts';
 import { walkSlow } from './slow-walk.ts';
 import type { Taker } from './taker.ts';
@@ -13,12 +13,14 @@ export function walkSlowForLong(ledger: Ledger, range: Range, taker: Taker): Wal
   for (;;) {
     const end = walkSlow(ledger, range, taker);
     taker.scanSlow();
-    const inCma = new Set(end.taken.filter((page) => page.isCma).map((page) => page.folio));
-    if (inCma.size === 0) {
+    const inCma = end.taken.filter((page) => page.isCma);
+    if (inCma.length === 0) {
       return end;
     }
     taker.unpinSlow();
-    ledger.migrations += inCma.size;
-    migrateFolios(range.memory, inCma);
+    ledger.migrations += new Set(inCma.map((page) => page.folio)).size;
+    for (const page of inCma) {
+      migrateFolio(range.memory, page);
+    }
   }
 }

@@ -79,31 +79,19 @@ export function makeWritable(memory: Memory, faulted: MappedPage): void {
   );
 }
 
-/**
- * A new page takes the place of one. A hugetlb entry is replaced as a whole; any other leaf entry is
- * split into PTEs, and one page of it replaced.
- */
-export function replacePage(memory: Memory, faulted: MappedPage): void {
-  if (faulted.type !== 'hugetlb' && faulted.leaf !== 'pte') {
-    changePages(
-      memory,
-      (page) => isUnderSameEntry(faulted, page),
-      (page) => (page.isZero ? splitZero(page) : { ...page, leaf: 'pte' }),
-    );
-  }
-  const entry = faulted.type === 'hugetlb' ? faulted.leaf : 'pte';
-  const isReplaced = (page: MappedPage): boolean =>
-    entry === 'pte' ? page.vaPage === faulted.vaPage : isUnderSameEntry(faulted, page);
-  const size = leafSizes[entry];
-  const firstOfEntry = Math.floor(faulted.vaPage / size) * size;
+/** The page that a fault puts in the place of one; for a hugetlb entry, its part of the whole. */
+export function newPageFor(page: MappedPage): MappedPage {
+  const leaf = page.type === 'hugetlb' ? page.leaf : 'pte';
+  const size = leafSizes[leaf];
+  const firstOfEntry = Math.floor(page.vaPage / size) * size;
   const folio = frameOfFresh('replaced', firstOfEntry);
-  changePages(memory, isReplaced, (page) => ({
+  return {
     ...page,
     pfn: folio + (page.vaPage - firstOfEntry),
     folio,
     order: Math.log2(size),
-    leaf: entry,
-    type: faulted.type === 'hugetlb' ? 'hugetlb' : 'anon',
+    leaf,
+    type: page.type === 'hugetlb' ? 'hugetlb' : 'anon',
     isCompound: false,
     isAbsent: false,
     isReadonly: false,
@@ -111,7 +99,26 @@ export function replacePage(memory: Memory, faulted: MappedPage): void {
     isZero: false,
     isCma: false,
     isProtnone: false,
-  }));
+  };
+}
+
+/**
+ * A new page takes the place of one. A hugetlb entry is replaced as a whole; any other leaf entry is
+ * split into PTEs, and one page of it replaced.
+ */
+export function replacePage(memory: Memory, faulted: MappedPage): void {
+  if (faulted.type === 'hugetlb') {
+    changePages(memory, (page) => isUnderSameEntry(faulted, page), newPageFor);
+    return;
+  }
+  if (faulted.leaf !== 'pte') {
+    changePages(
+      memory,
+      (page) => isUnderSameEntry(faulted, page),
+      (page) => (page.isZero ? splitZero(page) : { ...page, leaf: 'pte' }),
+    );
+  }
+  changePages(memory, (page) => page.vaPage === faulted.vaPage, newPageFor);
 }
 
 /** A huge zero folio is split into mappings of the zero page. */
@@ -120,11 +127,12 @@ function splitZero(page: MappedPage): MappedPage {
   return { ...page, pfn: folio, folio, order: 0, leaf: 'pte' };
 }
 
-/** Moves folios out of CMA memory. They keep their numbers here, as if the frames had moved along. */
-export function migrateFolios(memory: Memory, folios: ReadonlySet<number>): void {
+/** Moves a folio out of CMA memory as far as a row has it, into frames of its own. */
+export function migrateFolio(memory: Memory, moved: MappedPage): void {
+  const folio = frameOfFresh('migrated', moved.folio);
   changePages(
     memory,
-    (page) => folios.has(page.folio),
-    (page) => ({ ...page, isCma: false }),
+    (page) => page.row === moved.row && page.folio === moved.folio,
+    (page) => ({ ...page, pfn: folio + (page.pfn - page.folio), folio, isCma: false }),
   );
 }

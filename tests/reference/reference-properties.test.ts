@@ -143,6 +143,52 @@ describe('whatever the memory, with and without gaps', () => {
   });
 });
 
+describe('whatever state the pages are in', () => {
+  const manners = fc.record({
+    api: fc.constantFrom('direct-io' as const, 'gup-test' as const, 'register' as const),
+    op: fc.constantFrom('read' as const, 'write' as const),
+    path: fc.constantFrom('async' as const, 'sync' as const),
+    pagesPerCall: fc.constantFrom(1, 7, 512),
+  });
+
+  it('[RUN-4] [FAULT-8] every reference is given back, faults have an end, every sum adds up', () => {
+    fc.assert(
+      fc.property(drawMemoryRange({ gaps: true, states: true }), manners, (memory, manner) => {
+        for (const preset of presets) {
+          const { offset, length } = memory;
+          const result = countReference(memory.rows, { ...manner, ...preset, offset, length });
+          for (const { added, removed } of result.references.values()) {
+            expect(removed).toBe(added);
+          }
+          // At most four for a page: absent, PROT_NONE, split off or copied, made writable.
+          expect(event(result, 'fault')).toBeLessThanOrEqual(4 * result.pages);
+          expect(event(result, 'ptl_lock')).toBe(event(result, 'ptl_unlock'));
+          expect(event(result, 'mmap_rlock')).toBe(event(result, 'mmap_runlock'));
+          expect(event(result, 'pte_map')).toBe(event(result, 'pte_unmap'));
+          expect(event(result, 'kmalloc')).toBe(event(result, 'kfree'));
+          const { walkAndGrab, add, completion } = result.metaByStage;
+          expect(event(result, 'meta')).toBe(walkAndGrab + add + completion);
+          expect(sumBytes(result)).toBe(
+            manner.api === 'direct-io' && result.outcome.pages > 0
+              ? Math.min(length, result.outcome.pages * 4096 - (offset % 4096))
+              : 0,
+          );
+        }
+      }),
+    );
+  });
+
+  it('[FAULT-6] memory of zero pages that is only read is carried without a reference', () => {
+    const rows = [{ vaPage: 0, pfn: 0, pages: 9, order: 0, leaf: 'pte', flags: ['zero'] }] as const;
+    for (const preset of presets) {
+      const result = count({ rows, offset: 0, length: 9 * 4096 }, preset, 'write');
+      expect(result.references.size).toBe(0);
+      expect(result.outcome).toEqual({ kind: 'pinned', pages: 9 });
+      expect(result.bvecs).toHaveLength(9);
+    }
+  });
+});
+
 describe('in a range without gaps and of at most 256 pages, the totals of one call hold', () => {
   const short = drawMemoryRange({ gaps: false }).map((memory) => ({
     ...memory,

@@ -37,10 +37,12 @@ export function grabSlow(
 }
 
 /** A reference that is tried on a folio in CMA memory and dropped at once. */
-export function tryCma(ledger: Ledger): void {
+export function tryCma(ledger: Ledger, page: MappedPage, references: number): void {
   ledger.meta('walkAndGrab', 2);
   ledger.lockOperation('reference', 1);
   ledger.lockOperation('release', 1);
+  ledger.addReferences(page, references);
+  ledger.removeReferences(page, references);
 }
 
 /** Gives back what a fast grab took. */
@@ -51,7 +53,7 @@ export function undoGrab(
   demand: Demand,
 ): void {
   if (demand.kind === 'pin') {
-    unpin(ledger, page, references, demand);
+    unpin(ledger, page, references, demand, 'undo');
     return;
   }
   ledger.count('put', 1);
@@ -65,12 +67,18 @@ export function mark(ledger: Ledger): void {
 }
 
 /** UNPIN since v6.11. */
-export function unpin(ledger: Ledger, page: MappedPage, references: number, demand: Demand): void {
+export function unpin(
+  ledger: Ledger,
+  page: MappedPage,
+  references: number,
+  demand: Demand,
+  stage: 'release' | 'undo' = 'release',
+): void {
   if (!isCounted(page, demand)) {
     return;
   }
   ledger.count('unpin_call', 1);
-  ledger.nodestat('release', references);
+  ledger.nodestat(stage, references);
   ledger.lockOperation('release', page.order > 0 ? 2 : 1);
   ledger.removeReferences(page, references);
 }

@@ -1,10 +1,17 @@
 import type { WalkEnd } from './fast-walk.ts';
 import type { Ledger } from './ledger.ts';
 import { Levels } from './levels.ts';
-import { listPagesOfEntry, makeWritable, mapAbsent, permitAccess, replacePage } from './memory.ts';
+import {
+  listPagesOfEntry,
+  makeWritable,
+  mapAbsent,
+  newPageFor,
+  permitAccess,
+  replacePage,
+} from './memory.ts';
 import type { Memory, Range } from './memory.ts';
 import { mark } from './references.ts';
-import { findFault, isRefused } from './states.ts';
+import { findFault, isRefused, isReplacedByFault } from './states.ts';
 import type { Fault } from './states.ts';
 import type { Taker } from './taker.ts';
 import { isUpTo } from './types.ts';
@@ -33,7 +40,8 @@ function walkSteps(ledger: Ledger, range: Range, taker: Taker): WalkEnd {
       return { taken, stop: 'cannot' };
     }
     const fault = findFault(page, memory.demand);
-    if (fault !== undefined && taker.isFull()) {
+    const later = isReplacedByFault(page, memory.demand) ? newPageFor(page) : page;
+    if (fault !== undefined && !taker.hasRoomFor(later)) {
       return { taken, stop: 'full' };
     }
     visit(ledger, page);

@@ -40,10 +40,9 @@ export function isCounted(page: MappedPage, demand: Demand): boolean {
   return !page.isZero || isTakenLikeAnyFolio(page, demand);
 }
 
-/** A pin wants anonymous memory for itself, since v6.11. */
+/** A pin wants memory for itself, since v6.11. */
 function mustUnshare(page: MappedPage, demand: Demand): boolean {
-  const isAnonymous = page.type === 'anon' || page.type === 'hugetlb';
-  return page.isShared && isAnonymous && demand.kind === 'pin' && !isUpTo(demand, 'v5.10');
+  return page.isShared && demand.kind === 'pin' && !isUpTo(demand, 'v5.10');
 }
 
 /** What a fault has to do before the locked walk can take a page. */
@@ -57,16 +56,21 @@ export function findFault(page: MappedPage, demand: Demand): Fault | undefined {
   if (page.isProtnone && isUpTo(demand, 'v5.10')) {
     return 'permit';
   }
-  if (page.isZero && demand.writes) {
-    return 'new page';
-  }
-  if (mustUnshare(page, demand) || (demand.writes && page.isReadonly && page.isShared)) {
-    return 'copy';
+  if (isReplacedByFault(page, demand)) {
+    return page.isZero ? 'new page' : 'copy';
   }
   if (demand.writes && page.isReadonly) {
     return 'make writable';
   }
   return undefined;
+}
+
+/** Whether another page takes the place of this one before the locked walk can take it. */
+export function isReplacedByFault(page: MappedPage, demand: Demand): boolean {
+  if (page.isZero) {
+    return demand.writes;
+  }
+  return mustUnshare(page, demand) || (demand.writes && page.isReadonly && page.isShared);
 }
 
 /** Memory a call may not have at all: found with the VMA, before any page of it is visited. */

@@ -16,8 +16,8 @@ export type Taker = {
   readonly startSlow: () => void;
   /** The locked walk found pages: one PTE, or one step's part of a leaf entry. */
   readonly takeSlowly: (pages: readonly MappedPage[]) => boolean;
-  /** Whether there is no room for another entry. */
-  readonly isFull: () => boolean;
+  /** Whether the locked walk may bring a page that it has to fault in first. */
+  readonly hasRoomFor: (page: MappedPage) => boolean;
   /** Looks up what the last locked walk took, to see whether it may stay pinned for long. */
   readonly scanSlow: () => void;
   /** Unpins what the last locked walk took and forgets it. */

@@ -1,69 +1,19 @@
-import { runBioLoop } from './bio-loop.ts';
-import type { Io } from './bio-loop.ts';
 import type { Bio, Bvec } from './bios.ts';
 import type { Ledger } from './ledger.ts';
-import { getSlow, grab, mark } from './references.ts';
-import type { MappedPage } from './types.ts';
-import { pinFastOrSlow } from './walk.ts';
-import type { Taker } from './walk.ts';
+import type { Kernel, MappedPage } from './types.ts';
 
-export type Kernel = 'v5.10' | 'v6.11' | 'v6.12' | 'v7.0';
-
-/** What real kernels do: page pointers from the walk, then an add by page or by folio. */
-export function runKernel(ledger: Ledger, io: Io, kernel: Kernel): Bio[] {
-  return runBioLoop(io, (bio, pages) => {
-    const { taken } = pinFastOrSlow(ledger, pages, kindOf(kernel), takePointers(ledger, kernel));
-    if (kernel === 'v5.10' || kernel === 'v6.11') {
-      addPerPage(ledger, bio, taken);
-    } else {
-      addPerFolio(ledger, bio, taken, kernel);
-    }
-    return taken.length;
-  });
-}
-
-function kindOf(kernel: Kernel): 'get' | 'pin' {
-  return kernel === 'v5.10' ? 'get' : 'pin';
-}
-
-function takePointers(ledger: Ledger, kernel: Kernel): Taker {
-  return {
-    takePage: (page) => {
-      takeEntry(ledger, page, 1, kernel);
-      return true;
-    },
-    takeLeaf: (pages) => {
-      const first = pages[0];
-      if (first?.isDevmap && (kernel === 'v5.10' || kernel === 'v6.11')) {
-        takeDevmapLeaf(ledger, pages, kernel);
-      } else if (first?.isDevmap && !first.isCompoundDevmap) {
-        throw new Error(`${kernel} has no leaves of separate device pages`);
-      } else if (first !== undefined) {
-        takeEntry(ledger, first, pages.length, kernel);
-      }
-      return true;
-    },
-  };
-}
-
-function takeEntry(ledger: Ledger, page: MappedPage, references: number, kernel: Kernel): void {
-  grab(ledger, page, references, kindOf(kernel));
-  ledger.count('recheck', 1);
-  mark(ledger);
-  ledger.count('ptr_store', references);
-}
-
-function takeDevmapLeaf(ledger: Ledger, pages: readonly MappedPage[], kernel: Kernel): void {
-  for (const page of pages) {
-    if (kernel === 'v5.10') {
-      getSlow(ledger, page);
-    } else {
-      grab(ledger, page, 1, kindOf(kernel));
-    }
-    mark(ledger);
-    ledger.count('ptr_store', 1);
+/** Puts the pages of an array into a bio: one by one, or since v6.12 by folio. */
+export function addPages(
+  ledger: Ledger,
+  bio: Bio,
+  pages: readonly MappedPage[],
+  kernel: Kernel,
+): void {
+  if (kernel === 'v5.10' || kernel === 'v6.11') {
+    addPerPage(ledger, bio, pages);
+  } else {
+    addPerFolio(ledger, bio, pages, kernel);
   }
-  ledger.count('recheck', 1);
 }
 
 /** Tests every page against the last vector and merges it when it is the next frame. */
