@@ -82,7 +82,7 @@ describe('trials.csv', () => {
       layout: 'large',
       strategy: 'batch',
       strategy_id: 'folio-batch',
-      strategy_parameters: 'entries=15 form=range',
+      strategy_parameters: 'entries=15 form=range callers=converted prototypeHoles=false',
       policy_memory: 'stack',
       block_bytes: 131_072,
       service_mean_ns: null,

@@ -23,6 +23,11 @@ const DESCRIPTIONS: Readonly<Record<FigureName, Omit<FigureDescription, 'name'>>
     unit: 'count',
     meaning: 'get_user_pages calls of one I/O, mean',
   },
+  slowCallsPerIo: {
+    column: 'slow_gup_calls_per_io',
+    unit: 'count',
+    meaning: 'get_user_pages calls of one I/O that needed the slow path, mean',
+  },
   extractsPerIo: {
     column: 'extracts_per_io',
     unit: 'count',

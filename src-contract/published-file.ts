@@ -57,7 +57,7 @@ const workloadSchema = closedMap({
   path: oneOf(['async', 'sync']).default('async'),
   offset: textLine('a size').default('0'),
   length: textLine('a size'),
-  pagesPerCall: z.exactOptional(wholeNumber(1, 1_048_576)),
+  pagesPerCall: z.exactOptional(wholeNumber(1, 268_435_456)),
 });
 
 const fitSchema = closedMap({

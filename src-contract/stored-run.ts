@@ -1,7 +1,7 @@
 import type { Strategy, TrialResult, TracerMode, Workload } from '#core';
 
 /** The version of the records below; stored results of older versions are upgraded one step at a time. */
-export const RECORD_VERSION = 1;
+export const RECORD_VERSION = 2;
 
 /** Where and with what a run was made. */
 export type Environment = {

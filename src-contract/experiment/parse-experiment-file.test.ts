@@ -116,7 +116,7 @@ describe('a mistake', () => {
         /^x\.yaml:19: strategies\[0\]\.id: there is no strategy per-pages; allowed: .*; did you mean per-page\?$/,
       ),
       'x.yaml:20: strategies[1].parameters.entries: parameter entries of folio-batch is 0; allowed: a whole number from 1 to 65536',
-      'x.yaml:20: strategies[1].parameters.from: strategy folio-batch has no parameter from; it takes entries, form',
+      'x.yaml:20: strategies[1].parameters.from: strategy folio-batch has no parameter from; it takes entries, form, callers, prototypeHoles',
       expect.stringMatching(
         /^x\.yaml:20: strategies\[1\]\.policies\.ad: there is no policy ad; allowed: era, /,
       ),
@@ -128,7 +128,7 @@ describe('a mistake', () => {
     const gupTest = ['  operation: write', '  api: gup-test\n  operation: write'] as const;
 
     expect(problemsAfter([impossible])).toEqual([
-      'x.yaml:20: strategies[1].policies: folio-batch: this add policy reads page-pointers; a result of ranges needs add=ranges or add=none (api direct-io)',
+      'x.yaml:20: strategies[1].policies: folio-batch: this add policy reads page-pointers; a result of ranges needs add=ranges or none, or callers=shim (api direct-io)',
     ]);
     expect(problemsAfter([impossible, gupTest])).toEqual([]);
   });

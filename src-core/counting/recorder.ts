@@ -8,7 +8,8 @@ export type FolioReferences = { added: number; removed: number };
 
 /**
  * One step of an I/O, in the order in which the kernel takes it. `count` equal steps in a row are one
- * entry. `pages` is the size of what the step works on.
+ * entry. `pages` is the size of what the step works on: of one of them for a grab, of all together for faults
+ * and for folios from the page cache.
  */
 export type Step = {
   readonly kind:

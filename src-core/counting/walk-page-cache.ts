@@ -38,13 +38,16 @@ export function walkPageCache(state: CountingState, pages: number): WalkStop {
     const pfn = layout.pfn[extent] + offset;
     const goesOn = continuesLast(state, pfn, order);
     const found = foliosSpanned(pfn, taken, order) - (goesOn ? 1 : 0);
-    if ((layout.flags[extent] & FLAG.absent) !== 0) ledger[FAULT] += found;
+    if ((layout.flags[extent] & FLAG.absent) !== 0) {
+      ledger[FAULT] += found;
+      if (found > 0) recorder?.step('fault', found, pfn, taken);
+    }
     ledger[REFERENCE] += found;
     countSlowGrabs(state, order, 1, found);
     ledger[PUT] += found;
     ledger[RELEASE] += found;
     reportRuns(state, pfn, taken, order, flagsOf(state, extent), found, goesOn);
-    recorder?.step('slow-grab', found, pfn, 1);
+    recorder?.step('slow-grab', found, pfn, taken);
     bookFolios(state, pfn, taken, order, goesOn);
     folios += found;
     state.position = position + taken;

@@ -37,6 +37,8 @@ describe('pages within a trial', () => {
     expect(total('fault')).toBe(80);
     expect(total('mmap_rlock')).toBe(10);
     expect(total('ptr_store')).toBe(30 * BLOCK);
+    const result = simulate(trialOn(pagesWith(['absent'], 80), { workload }));
+    expect(result).toMatchObject({ figures: { gupCallsPerIo: 1, slowCallsPerIo: 10 / 30 } });
   });
 
   it('[FAULT-8] are faulted in by the warm-up, if there is one', () => {

@@ -20,6 +20,8 @@ export type AllocationTotal = {
 export type FigureTotals = {
   readonly pagesPerIo: number;
   readonly gupCallsPerIo: number;
+  /** Of those, the calls that needed the slow path: the counter fast_gup_slow of 2008. */
+  readonly slowCallsPerIo: number;
   /** Extract calls over all bios, or those of a pin without a bio. */
   readonly extractsPerIo: number;
   /** Bios that carry at least one vector, and all that were started. */

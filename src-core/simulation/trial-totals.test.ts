@@ -41,6 +41,7 @@ describe('sumTrial', () => {
     expect(figures).toEqual({
       pagesPerIo: 8,
       gupCallsPerIo: 1,
+      slowCallsPerIo: 0,
       extractsPerIo: 1,
       biosPerIo: 1,
       biosStartedPerIo: 1,

@@ -25,6 +25,7 @@ type Sums = {
   hits: number;
   pages: number;
   calls: number;
+  slowCalls: number;
   extracts: number;
   bios: number;
   biosStarted: number;
@@ -42,6 +43,7 @@ function figuresFromSums(sums: Sums): FigureTotals {
   return {
     pagesPerIo: perIo(sums.pages),
     gupCallsPerIo: perIo(sums.calls),
+    slowCallsPerIo: perIo(sums.slowCalls),
     extractsPerIo: perIo(sums.extracts),
     biosPerIo: perIo(sums.bios),
     biosStartedPerIo: perIo(sums.biosStarted),
@@ -71,6 +73,7 @@ export function sumTrial(costs: IoCosts, concurrency: Concurrency): TrialTotals 
     hits: 0,
     pages: 0,
     calls: 0,
+    slowCalls: 0,
     extracts: 0,
     bios: 0,
     biosStarted: 0,
@@ -97,6 +100,7 @@ export function sumTrial(costs: IoCosts, concurrency: Concurrency): TrialTotals 
     sums.hits += hits;
     sums.pages += outcome.pages * hits;
     sums.calls += figures.calls * hits;
+    sums.slowCalls += figures.slowCalls * hits;
     sums.extracts += figures.extracts * hits;
     sums.bios += figures.bios * hits;
     sums.biosStarted += figures.biosStarted * hits;

@@ -60,3 +60,11 @@ export type {
   SessionFileErrorCode,
   SessionToSave,
 } from './session-file/index.ts';
+
+export {
+  modelledFigure,
+  readValidationSources,
+  validate,
+  validateRows,
+} from './validate/validate.ts';
+export type { ValidationSources } from './validate/validate.ts';

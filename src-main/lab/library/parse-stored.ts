@@ -33,6 +33,7 @@ const PARAMETER_KEYS: Readonly<Record<keyof TrialParameters, true>> = {
 const FIGURE_KEYS: Readonly<Record<keyof FigureTotals, true>> = {
   pagesPerIo: true,
   gupCallsPerIo: true,
+  slowCallsPerIo: true,
   extractsPerIo: true,
   biosPerIo: true,
   biosStartedPerIo: true,

@@ -6,6 +6,17 @@ import type { TrialUpgrader } from './upgrade-trial.ts';
 
 const trial: RawTrial = { parameters: {}, status: 'done', reason: null, measured: null };
 
+const measuredAtFirst: NonNullable<RawTrial['measured']> = {
+  samples: 1,
+  latency: {},
+  ledger: new Float64Array(0),
+  allocations: [],
+  figures: {},
+  spanNs: 0,
+  iops: 0,
+  cpuNsPerIo: 0,
+};
+
 /** Writes down that it was used. */
 function upgraderTo(version: number): TrialUpgrader {
   return ({ parameters, ...rest }) => ({
@@ -23,6 +34,25 @@ describe('a stored trial', () => {
     const upgraders = [upgraderTo(2), upgraderTo(3), upgraderTo(4)];
     expect(upgradeTrial(trial, 2, upgraders).parameters).toEqual({ 'step 0': 3, 'step 1': 4 });
     expect(upgradeTrial(trial, 4, upgraders)).toEqual(trial);
+  });
+
+  it('of version 1 had no slow path, and no policies about what it meets', () => {
+    const old: RawTrial = {
+      parameters: { strategy: { id: 'today', policies: { grab: 'per-leaf' } } },
+      status: 'done',
+      reason: null,
+      measured: { ...measuredAtFirst, figures: { gupCallsPerIo: 2 } },
+    };
+
+    const upgraded = upgradeTrial(old, 1);
+
+    expect(upgraded.measured?.figures).toEqual({ gupCallsPerIo: 2, slowCallsPerIo: 0 });
+    expect(upgraded.parameters).toMatchObject({
+      strategy: {
+        id: 'today',
+        policies: { grab: 'per-leaf', callers: 'converted', devmap: 'era' },
+      },
+    });
   });
 
   it('is refused when it was written by a newer version', () => {

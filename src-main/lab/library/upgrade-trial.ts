@@ -1,12 +1,40 @@
 import { RECORD_VERSION } from '#contract';
 import { LibraryError } from './library-error.ts';
-import type { RawTrial } from './raw-trial.ts';
+import type { JsonObject, RawTrial } from './raw-trial.ts';
 
 /** Brings a trial from one record version to the next. */
 export type TrialUpgrader = (trial: RawTrial) => RawTrial;
 
+/** Policies that version 2 added, with what every composition did before it could choose. */
+const POLICIES_OF_VERSION_2 = {
+  readOnlyPins: 'pins',
+  bookkeeping: 'none',
+  devmap: 'era',
+  growth: 'restart',
+  callers: 'converted',
+  prototypeHoles: false,
+} as const;
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+}
+
+/** Before version 2 no trial had a page that the fast walk leaves to the slow path. */
+function addSlowPath({ parameters, measured, ...rest }: RawTrial): RawTrial {
+  const strategy = asObject(parameters.strategy);
+  const policies = { ...POLICIES_OF_VERSION_2, ...asObject(strategy.policies) };
+  return {
+    ...rest,
+    parameters: { ...parameters, strategy: { ...strategy, policies } },
+    measured: measured && {
+      ...measured,
+      figures: { ...measured.figures, slowCallsPerIo: 0 },
+    },
+  };
+}
+
 /** The first entry leads from version 1 to 2, the next from 2 to 3: one step each. */
-export const TRIAL_UPGRADERS: readonly TrialUpgrader[] = [];
+export const TRIAL_UPGRADERS: readonly TrialUpgrader[] = [addSlowPath];
 
 /**
  * Brings a trial to the current record version, one step at a time. The library keeps it as it was

@@ -41,7 +41,7 @@ export type ModelledIo = {
   readonly timeOf: (phases: readonly Phase[], tracer: TracerMode) => number;
   readonly eventsOf: (event: PricedName) => number;
   readonly priceOf: (event: PricedName) => number;
-  /** What function_graph reports for a function, all its calls together; null where none is traced. */
+  /** What function_graph reports for a call of a function, the mean of all; null where there is none. */
   readonly reportedOf: (name: string) => number | null;
   readonly tracedCalls: number;
   readonly gupCalls: number;
@@ -78,18 +78,23 @@ export function ioFromWorkload(workload: PublishedWorkload, layout: Layout): Fou
   return { ok: true, value: { layout, request, strategy: resolved.strategy } };
 }
 
-function durationIn(
+/** Calls of a function in a tree, and the time of all of them. */
+function callsOf(
   nodes: readonly CallNode[],
   name: string,
   durationOf: (node: CallNode) => number,
-): number {
-  return nodes.reduce(
-    (sum, node) =>
-      sum +
-      node.count *
-        (node.name === name ? durationOf(node) : durationIn(node.children, name, durationOf)),
-    0,
-  );
+): { readonly count: number; readonly ns: number } {
+  let count = 0;
+  let ns = 0;
+  for (const node of nodes) {
+    const isSought = node.name === name;
+    const inside = isSought
+      ? { count: 1, ns: durationOf(node) }
+      : callsOf(node.children, name, durationOf);
+    count += node.count * inside.count;
+    ns += node.count * inside.ns;
+  }
+  return { count, ns };
 }
 
 /** Counts and prices one I/O. Cost is proportional to page tables, not to pages. */
@@ -116,10 +121,10 @@ export function modelIo(io: WorkloadIo, model: CostModel): ModelledIo {
     priceOf: (event) => model.prices[event],
     reportedOf: (name) => {
       const explanation = explainIo({ ...io, costModel: model, tracer: 'function-graph' });
-      const ns = durationIn(callTree(explanation, model), name, (node) =>
+      const { count, ns } = callsOf(callTree(explanation, model), name, (node) =>
         reportedNs(node, tracer),
       );
-      return ns === 0 ? null : ns;
+      return count === 0 ? null : ns / count;
     },
     tracedCalls: traced,
     gupCalls: figures.calls,

@@ -94,7 +94,7 @@ class FigureReader {
     });
   }
 
-  private valueOf(id: string): number {
+  valueOf(id: string): number {
     const figure = needed(
       this.sources.file.figures.find((each) => each.id === id),
       id,
@@ -142,6 +142,15 @@ function errorOf(published: number | null, modelled: number | null): number | nu
 function pricedBy({ measure, costModel }: PublishedFigure): string | null {
   if (measure === undefined || measure.kind === 'count') return null;
   return costModel ?? null;
+}
+
+/**
+ * What the model says of one figure, in its unit.
+ *
+ * @throws {Error} for a figure that is not there or not modelled.
+ */
+export function modelledFigure(sources: ValidationSources, id: string): number {
+  return new FigureReader(sources).valueOf(id);
 }
 
 /**

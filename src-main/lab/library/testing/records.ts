@@ -88,6 +88,7 @@ export function exampleTrial(position: number, strategyId = 'today'): StoredTria
       figures: {
         pagesPerIo: 32,
         gupCallsPerIo: 1,
+        slowCallsPerIo: 0,
         extractsPerIo: 1,
         biosPerIo: 1,
         biosStartedPerIo: 1,

@@ -80,7 +80,7 @@ function faultMarks(grabbing: GrabbingStep): number {
  */
 export function lockedOperationsOfStep(grabbing: GrabbingStep): number {
   const { step, policies, isSlow, isGivenBack } = grabbing;
-  if (step.kind === 'fault') return faultMarks(grabbing);
+  if (step.kind === 'fault') return policies.walk === 'page-cache' ? 0 : faultMarks(grabbing);
   if (step.kind !== 'grab' && step.kind !== 'slow-grab') return 0;
   if (isGivenBack) return givenBackLocks(grabbing);
   const each = referenceLocks(policies, orderOf(grabbing), step.kind === 'slow-grab');

@@ -42,6 +42,8 @@ export const RULES = {
   'RUN-4': 'As many references are dropped as were taken.',
   'RUN-5': 'A large entry is a run of its own.',
   'RUN-7': 'Head pages lose the position inside a folio.',
+  'HOLE-2': 'The prototype stores a run before it grabs it.',
+  'HOLE-3': 'The prototype drops the pages after the one that stopped it.',
   'MEM-2': 'Memory of the caller and of the bio itself costs nothing.',
   'MEM-3': 'A call returns when its stack is full.',
   'MEM-4': 'One allocation for every extract call.',

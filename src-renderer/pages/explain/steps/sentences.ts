@@ -112,8 +112,22 @@ function endSentence(title: string, text: string, rules: readonly RuleId[]): Sen
   return { title, text, rules };
 }
 
+/** Whether the call belongs to a walk that stopped, and whose rest the prototype drops. */
+function losesRest({ policies, steps }: Story, { index }: StoryStep): boolean {
+  if (!policies.prototypeHoles) return false;
+  const call = steps.slice(0, index).findLastIndex(({ kind }) => kind === 'gup');
+  const own = steps.slice(call, index);
+  const last = own.findLast(({ kind }) => kind !== 'table-end');
+  const hasGrabbed = own.some(({ kind, isGivenBack }) => kind === 'grab' && !isGivenBack);
+  return hasGrabbed && (last?.kind === 'stop' || last?.isGivenBack === true);
+}
+
 /** Why a call returned fewer pages than it was asked for. */
-function shortfall(story: Story, { size, asked, pages, index }: StoryStep): string {
+function shortfall(story: Story, step: StoryStep): string {
+  const { size, asked, pages, index } = step;
+  if (losesRest(story, step)) {
+    return ' The caller is told of all of them, and those after the page that stopped the walk are in no vector.';
+  }
   if (size >= asked) return '';
   const { layout, policies, explanation, steps } = story;
   const next = (pages?.first ?? 0) + size;
@@ -132,7 +146,10 @@ function shortfall(story: Story, { size, asked, pages, index }: StoryStep): stri
     : ' The result is full: the rest has to wait for the next call, which starts at the top of the page tables again.';
 }
 
-function endRule({ policies }: Story, { size, asked }: StoryStep): RuleId {
+function endRule(story: Story, step: StoryStep): RuleId {
+  const { policies } = story;
+  const { size, asked } = step;
+  if (losesRest(story, step)) return 'HOLE-3';
   if (size === 0) return 'GAP-2';
   if (size < asked) return 'RUN-3';
   if (policies.walk === 'page-cache') return 'MEMFD-1';

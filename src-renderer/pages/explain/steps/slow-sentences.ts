@@ -48,11 +48,20 @@ export function givenBackSentence(story: Story, step: StoryStep): Sentence {
   const found = isUnfit
     ? 'one reference is taken, the memory is found not fit for a long-term pin, and the reference is dropped'
     : 'the folio is grabbed and the entry read again before the walk can tell, and then it is unpinned';
-  const stored = (step.pages?.count ?? 1) > 1 && /^v(5|6\.11)/.test(story.policies.era);
+  const { policies } = story;
+  const hasHole = policies.prototypeHoles;
+  const isEarly = policies.era === 'v5.10' || policies.era === 'v6.11';
+  const stored =
+    (step.pages?.count ?? 1) > 1 && isEarly && policies.result === 'page-pointers';
+  const after = hasHole
+    ? ', but the entry was stored already and stays in the result'
+    : stored
+      ? ', but the pointers were stored already'
+      : ' or stored';
   return {
     title: 'Take it, and give it back',
-    text: `Only a grab shows what is wrong: ${found}. Nothing is marked${stored ? ', but the pointers were stored already' : ' or stored'}.`,
-    rules: stored ? ['STOP-2', 'STOP-3'] : ['STOP-2'],
+    text: `Only a grab shows what is wrong: ${found}. Nothing is marked${after}.`,
+    rules: ['STOP-2', ...(hasHole ? ['HOLE-2' as const] : stored ? ['STOP-3' as const] : [])],
   };
 }
 
@@ -138,6 +147,13 @@ function repairsOf(story: Story, step: StoryStep): readonly Repair[] {
 /** What a step does that raises page faults. */
 export function faultSentence(story: Story, step: StoryStep): Sentence {
   const { count, lockedOperations } = step;
+  if (story.policies.walk === 'page-cache') {
+    return {
+      title: `Make ${counted(count, 'folio')}`,
+      text: `The file has no memory there yet: the page cache gets ${counted(count, 'new folio')} before the look-up goes on.`,
+      rules: ['MEMFD-1'],
+    };
+  }
   const repairs = repairsOf(story, step);
   const marked =
     lockedOperations === 0 ? '' : ` ${counted(lockedOperations, 'page')} marked referenced.`;

@@ -54,9 +54,9 @@ export function pageOfFrame(layout: Layout, pfn: number, from: number): number {
  */
 export function pagesOfGrab(grabbing: GrabbingStep, position: number, end: number): number {
   const { step, policies, layout, extent } = grabbing;
+  // The page cache is asked for folios; `pages` is what all of them together map.
+  if (policies.walk === 'page-cache') return step.pages;
   const left = Math.min(end, endOfExtent(layout, extent)) - position;
-  // The page cache knows whole folios; what is taken of them is what the row maps.
-  if (policies.walk === 'page-cache') return left;
   if (!isFolioByFolio(grabbing)) return step.count * step.pages;
   const size = layout.leaf[extent] === PUD_LEAF ? PUD_PAGES : PMD_PAGES;
   return Math.min(left, (Math.floor(position / size) + 1) * size - position);

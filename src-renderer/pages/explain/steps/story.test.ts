@@ -80,7 +80,8 @@ describe('a story', () => {
           (_, page) => first + page,
         );
 
-        expect(carried.filter(isMissing)).toEqual([]);
+        // What the holes of the prototype lose is taken by nobody.
+        if (explanation.broken.length === 0) expect(carried.filter(isMissing)).toEqual([]);
         expect(Math.min(...taken, Infinity)).toBeGreaterThanOrEqual(first);
         if (!isAllOrNothing) {
           expect(Math.max(...taken, -1)).toBeLessThan(first + explanation.outcome.pages);
@@ -99,6 +100,7 @@ describe('a story', () => {
         const carried = story.vectorPages.reduce((sum, { count }) => sum + count, 0);
 
         expect(made).toEqual(story.explanation.bvecs.map((_, index) => index));
+        if (story.explanation.broken.length > 0) return;
         expect(carried).toBe(made.length === 0 ? 0 : story.explanation.outcome.pages);
       }),
     );

@@ -131,10 +131,20 @@ class StoryTeller {
       lockedOperations,
     });
     this.remember(step);
-    // A row that goes on in the folio of the row before it grabs nothing and makes no vector.
-    if (count === 0) return;
+    if (count === 0) {
+      this.extendLast(placed);
+      return;
+    }
     this.push({ kind, count, size, pfn, lockedOperations, isGivenBack, ...placed });
     if (OPENING.includes(step.kind)) this.depth += 1;
+  }
+
+  /** A row that goes on in the folio of the row before it grabs nothing and makes no vector. */
+  private extendLast({ pages }: Placed): void {
+    const last = this.steps.at(-1);
+    if (pages === null || last?.pages == null || last.kind !== 'slow-grab') return;
+    const count = last.pages.count + pages.count;
+    this.steps[last.index] = { ...last, pages: { ...last.pages, count }, totals: this.totals };
   }
 
   private push(step: Omit<StoryStep, 'index' | 'depth' | 'asked' | 'isLocked' | 'totals'>): void {
@@ -201,6 +211,9 @@ class StoryTeller {
       case 'extract':
         return { ...NOWHERE, pages: { first: this.position, count: step.pages } };
       case 'gup-end':
+        // Pages that are dropped without a word (HOLE-3) count as taken.
+        this.position = this.gupStart + step.pages;
+        return { ...NOWHERE, pages: { first: this.gupStart, count: step.pages } };
       case 'extract-end':
         return { ...NOWHERE, pages: { first: this.position - step.pages, count: step.pages } };
       case 'stop':

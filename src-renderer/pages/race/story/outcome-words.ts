@@ -20,8 +20,13 @@ export function verdictText(verdict: Verdict, statesVisited: number): string {
 
 /** How much was looked at. */
 export function visitedText({ report }: Pick<RaceStory, 'report'>): string {
-  const { states, transitions, depth } = report;
-  return `${counted(states, 'state')} visited, ${counted(transitions, 'transition')}, at most ${counted(depth, 'step')} deep`;
+  return `${counted(report.states, 'state')} visited`;
+}
+
+/** Why that was everything. */
+export function everythingText({ report }: Pick<RaceStory, 'report'>): string {
+  const { transitions, depth } = report;
+  return `All that can be reached: ${counted(transitions, 'transition')}, the farthest state ${counted(depth, 'step')} from the start.`;
 }
 
 /** How a walk ends, as a sentence. */

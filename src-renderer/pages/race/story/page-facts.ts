@@ -24,7 +24,7 @@ const HEADINGS: Readonly<Record<RaceModel, readonly Heading[]>> = {
     { about: 'Held by', words: ['get', 'pin'] },
     { about: 'Lease', words: ['lease revoked'] },
     { about: 'Device', words: ['DMA running', 'DMA done'] },
-    { about: 'Writeback', words: ['writeback'] },
+    { about: 'Disk', words: ['writeback'] },
     { about: 'Data', words: ['newer than disk'] },
   ],
   'fork-cow': [

@@ -212,8 +212,12 @@ export function wordsOfRow(setup: RaceSetup, row: TrackRow): RowWords {
   const known = sentenceOfStep(model, step.actor, step.step);
   if (!wasTaken) {
     const reason = refusalOf(setup, row);
-    const text = `Not possible here. ${reason?.text ?? ''}`.trimEnd();
-    return { title, text, rule: reason?.rule ?? null };
+    const { actor, step: refused } = step;
+    return {
+      title: `${actor} cannot ${refused}`,
+      text: reason?.text ?? '',
+      rule: reason?.rule ?? null,
+    };
   }
   const special = specialSentence(row);
   if (special !== null) return { title, ...special };
