@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import {
@@ -159,13 +159,20 @@ function printTable(results: readonly BenchResult[]): void {
   }
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+const program = new Command('bench')
+  .description(
+    'Measures how fast the core simulates and counts, and how the window answers meanwhile.',
+  )
+  .option('--json', 'print one JSON document, bench@1, and nothing else on stdout', false)
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .parse();
+const { json: isJson } = program.opts<{ json: boolean }>();
 const core = await benchCore();
 const window = await benchWindow();
 if (window.results === null)
   console.error(`Left out: the figures of the window (${window.reason}).`);
 const results = [...core, ...(window.results ?? [])];
-if (values.json) {
+if (isJson) {
   const environment = {
     node: process.version,
     processor: cpus()[0]?.model ?? 'unknown',
