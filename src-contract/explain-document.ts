@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { CORE_VERSION, EVENTS, OVERHEADS, PHASES, POLICY_KEYS, recordFromKeys } from '#core';
-import type { CostModel, Explanation } from '#core';
+import {
+  callChain,
+  CHAIN_KEYS,
+  CORE_VERSION,
+  EVENTS,
+  OVERHEADS,
+  PHASES,
+  POLICY_KEYS,
+  recordFromKeys,
+  talkListings,
+} from '#core';
+import type { BuildName, CostModel, Explanation, Strategy } from '#core';
 
 /** What `schema` says in an explanation of this version. */
 export const EXPLAIN_SCHEMA = 'folio-lab/explain@1';
@@ -8,6 +18,16 @@ export const EXPLAIN_SCHEMA = 'folio-lab/explain@1';
 const count = z.int().min(0);
 const time = z.number().min(0);
 const policyValue = z.union([z.string(), z.number(), z.boolean()]);
+
+const chainStrategy = z.strictObject({ strategy: z.string(), strategyName: z.string() });
+/** All calls of a function together; times are untraced. */
+const chainSide = z.strictObject({
+  name: z.string(),
+  parameters: z.string(),
+  calls: count,
+  ownNs: time,
+  totalNs: time,
+});
 
 /** One I/O to the last event, as `explain --json` prints it. Every key is always there. */
 export const explainDocumentSchema = z.strictObject({
@@ -40,8 +60,11 @@ export const explainDocumentSchema = z.strictObject({
   folioRuns: count,
   physicalRuns: count,
   bios: count,
-  /** GUP calls over all bios. */
+  /** GUP calls over all bios, and those of them that needed the slow path. */
   calls: count,
+  slowCalls: count,
+  /** Page tables that a call walked although the call before it had. */
+  rewalkedTables: count,
   events: z.strictObject(recordFromKeys(EVENTS, () => count)),
   /** Priced work that is no event. */
   overheads: z.strictObject(recordFromKeys(OVERHEADS, () => count)),
@@ -80,8 +103,31 @@ export const explainDocumentSchema = z.strictObject({
     /** Calls that function_graph would record. */
     calls: count,
   }),
+  /** What the open holes of the prototype break on this I/O, one sentence each. */
+  broken: z.array(z.strictObject({ hole: z.string(), breaks: z.string() })),
   /** function_graph text, when it was asked for. */
   trace: z.string().nullable(),
+  /** The call chain of the 2024 talk before and after the conversion, when it was asked for. */
+  chain: z
+    .strictObject({
+      before: chainStrategy,
+      after: chainStrategy,
+      rows: z.array(
+        z.strictObject({
+          key: z.enum(CHAIN_KEYS),
+          /** Calls between bio_iov_iter_get_pages() and it. */
+          depth: count,
+          /** Whether the conversion changes its name or what it takes. */
+          isChanged: z.boolean(),
+          before: chainSide,
+          /** Null where nothing took its place. */
+          after: chainSide.nullable(),
+        }),
+      ),
+      /** The two traces in function_graph's format, what repeats written once. */
+      listings: z.string(),
+    })
+    .nullable(),
 });
 
 export type ExplainDocument = z.output<typeof explainDocumentSchema>;
@@ -91,12 +137,33 @@ export type ExplainContext = {
   readonly layout: string;
   readonly costModel: CostModel;
   readonly trace: string | null;
+  /** The I/O by a strategy that reports pages and by one that does not; null where nobody asked. */
+  readonly chain: Readonly<Record<BuildName, Explanation>> | null;
 };
 
 function referencesAscending(references: Explanation['references']): ExplainDocument['references'] {
   return [...references]
     .sort(([a], [b]) => a - b)
     .map(([folio, { added, removed }]) => ({ folio, added, removed }));
+}
+
+function chainStrategyOf({ id, name }: Strategy): z.output<typeof chainStrategy> {
+  return { strategy: id, strategyName: name };
+}
+
+function chainOf({ chain, costModel }: ExplainContext): ExplainDocument['chain'] {
+  if (chain === null) return null;
+  const { before, after } = chain;
+  return {
+    before: chainStrategyOf(before.strategy),
+    after: chainStrategyOf(after.strategy),
+    rows: callChain(before, after, costModel).map((row) => ({
+      ...row,
+      before: { ...row.before },
+      after: row.after === null ? null : { ...row.after },
+    })),
+    listings: talkListings(before, after, costModel),
+  };
 }
 
 /**
@@ -133,6 +200,8 @@ export function explainDocument(
     physicalRuns: explanation.physicalRuns,
     bios: explanation.bios,
     calls: explanation.calls,
+    slowCalls: explanation.slowCalls,
+    rewalkedTables: explanation.rewalkedTables,
     events: { ...explanation.events },
     overheads: { ...explanation.overheads },
     ledger: recordFromKeys(PHASES, (phase) => ({ ...explanation.ledger[phase] })),
@@ -145,6 +214,8 @@ export function explainDocument(
     totalNs: explanation.totalNs,
     costModel: { id, title, provenance, error },
     tracer: { ...explanation.tracer },
+    broken: explanation.broken.map(({ hole, breaks }) => ({ hole, breaks })),
     trace: context.trace,
+    chain: chainOf(context),
   };
 }

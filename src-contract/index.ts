@@ -71,3 +71,4 @@ export type {
   PublishedWorkload,
 } from './published-file.ts';
 export * from './validate-document.ts';
+export * from './validate-text.ts';

@@ -13,6 +13,7 @@ import type {
 import type { RunDocument } from './run-document.ts';
 import type { Problem } from './problem.ts';
 import type { RunRecord, RunStatus, SessionRecord } from './stored-run.ts';
+import type { ValidateDocument } from './validate-document.ts';
 
 /** Why a request failed; the window turns codes into sentences where `message` is not enough. */
 export const LAB_ERROR_CODES = [
@@ -137,6 +138,8 @@ export const requests = {
   readExperiment: request(z.object({ id: z.string() }), z.custom<{ readonly text: string }>()),
   readLayout: request(z.object({ name: z.string() }), z.custom<readonly LayoutRow[]>()),
   checkExperiment: request(z.object({ text: experimentText }), z.custom<ExperimentCheck>()),
+  /** The model against every published figure. */
+  validate: request(nothing, z.custom<ValidateDocument>()),
 
   listSessions: request(nothing, z.custom<readonly SessionRecord[]>()),
   createSession: request(z.object({ name: z.string().min(1).max(200) }), z.custom<SessionRecord>()),
@@ -228,6 +231,7 @@ export const MENU_COMMANDS = [
   'show-run',
   'show-compare',
   'show-explain',
+  'show-validate',
   'show-race',
   'show-shortcuts',
 ] as const;

@@ -153,7 +153,10 @@ function repeats(list: readonly { readonly id: string }[], key: string): Finding
 
 /** What a figure names must be there, and what it lacks must be said. */
 function figureFindings(file: PublishedFile, figure: PublishedFigure, index: number): Finding[] {
-  const at = (key: string, message: string): Finding => ({ path: ['figures', index, key], message });
+  const at = (key: string, message: string): Finding => ({
+    path: ['figures', index, key],
+    message,
+  });
   const { measure } = figure;
   if (measure === undefined) {
     const hasReason = figure.reason !== undefined && figure.setting !== undefined;
@@ -197,7 +200,9 @@ function fitFindings(file: PublishedFile): Finding[] {
   };
   return [
     ...file.machines.flatMap(({ fits }, machine) =>
-      fits.flatMap(({ figure }, fit) => check(figure, ['machines', machine, 'fits', fit, 'figure'])),
+      fits.flatMap(({ figure }, fit) =>
+        check(figure, ['machines', machine, 'fits', fit, 'figure']),
+      ),
     ),
     ...file.rests.flatMap(({ figure }, index) =>
       figure === undefined ? [] : check(figure, ['rests', index, 'figure']),

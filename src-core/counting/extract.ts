@@ -4,7 +4,6 @@ import { coalescePages, endCoalescing } from './coalesce.ts';
 import { ledgerIndex } from './events.ts';
 import { goSlow } from './long-term.ts';
 import { seek } from './position.ts';
-import type { ResultRoom } from './result-room.ts';
 import { BIO_MAX_VECTORS } from './memory-classes.ts';
 import {
   chainCapacity,
@@ -12,7 +11,7 @@ import {
   growResultMemory,
   openResultMemory,
 } from './result-memory.ts';
-import type { CountingState } from './state.ts';
+import type { CountingState, ResultRoom } from './state.ts';
 import { walkFast } from './walk-fast.ts';
 import type { WalkStop } from './state.ts';
 import { dropReferences } from './walk-stop.ts';

@@ -13,6 +13,23 @@ export function copyFrame(vaPage: number): number {
   return COPIES + 2 * vaPage;
 }
 
+/** A frame that an I/O itself brought about: where it comes from. */
+export type FreshFrame =
+  /** The page replaces what `vaPage` had: by itself, or as part of a hugetlb folio. */
+  | { readonly kind: 'copy' | 'huge-copy'; readonly vaPage: number }
+  /** The page was `pfn` before its folio was migrated. */
+  | { readonly kind: 'migrated'; readonly pfn: number }
+  | { readonly kind: 'zero' };
+
+/** Where a folio's head frame comes from; null for a frame of the layout. */
+export function freshFrameOf(pfn: number): FreshFrame | null {
+  if (pfn < COPIES) return null;
+  if (pfn < HUGE_COPIES) return { kind: 'copy', vaPage: (pfn - COPIES) / 2 };
+  if (pfn < MIGRATED) return { kind: 'huge-copy', vaPage: Math.floor((pfn - HUGE_COPIES) / 2) };
+  if (pfn < ZERO_FOLIO) return { kind: 'migrated', pfn: Math.floor((pfn - MIGRATED) / 2) };
+  return { kind: 'zero' };
+}
+
 /** Whether a frame is that of an order-0 page which replaced another. Source: SPEC rule FAULT-4. */
 export function isCopiedFrame(pfn: number): boolean {
   return pfn >= COPIES && pfn < HUGE_COPIES;

@@ -1,8 +1,7 @@
 import { pagesLeftInFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
 import { ledgerIndex } from './events.ts';
-import type { ResultRoom } from './result-room.ts';
-import type { CountingState } from './state.ts';
+import type { CountingState, ResultRoom } from './state.ts';
 
 const PTR_STORE = ledgerIndex('record', 'ptr_store');
 /** Words of 8 bytes in one result page. */

@@ -1,16 +1,7 @@
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER, PMD_PAGES } from '../units.ts';
 import { claimPfnLeaf, claimPfns } from './pfn-list.ts';
-import type { CountingState } from './state.ts';
-
-/** Room for the result entries of one GUP call. */
-export type ResultRoom = {
-  /** Entries that fit in all; Infinity where every page asked for has room. A pfn-list counts its words. */
-  readonly capacity: number;
-  used: number;
-  /** The next page would make bare folio pointers ambiguous: the caller has to drain them first. */
-  isClosed: boolean;
-};
+import type { CountingState, ResultRoom } from './state.ts';
 
 /**
  * Claims entries for pages of one table, as far as they fit.

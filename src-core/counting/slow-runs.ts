@@ -6,11 +6,10 @@ import { countSlowGrabs } from './grab-slow.ts';
 import type { SlowVisit } from './page-states.ts';
 import { reportRuns } from './report.ts';
 import { claimLeaf, claimPages } from './result-room.ts';
-import type { ResultRoom } from './result-room.ts';
 import { countVisits, raiseFaults } from './slow-faults.ts';
 import { foundIn, scatteredFrame } from './slow-stretch.ts';
 import type { Found, Stretch } from './slow-stretch.ts';
-import type { CountingState } from './state.ts';
+import type { CountingState, ResultRoom } from './state.ts';
 
 /**
  * Takes as many runs of a stretch as the result has room for, under mmap_lock: a run ends where the

@@ -17,6 +17,15 @@ import type { Slices } from './slices.ts';
  */
 export type WalkStop = 'done' | 'full' | 'stopped' | 'closed';
 
+/** Room for the result entries of one GUP call. */
+export type ResultRoom = {
+  /** Entries that fit in all; Infinity where every page asked for has room. A pfn-list counts its words. */
+  readonly capacity: number;
+  used: number;
+  /** The next page would make bare folio pointers ambiguous: the caller has to drain them first. */
+  isClosed: boolean;
+};
+
 /** Figures of one I/O that are no events. Written by the counter, valid until its next use. */
 export type IoFigures = {
   /** GUP calls over all bios, and those of them that needed the slow path. */

@@ -15,8 +15,7 @@ import {
 import { reportRuns } from './report.ts';
 import { stopKind, stopsFastWalk } from './page-states.ts';
 import { claimLeaf, claimPages, endsBeforeTable, hasRoom } from './result-room.ts';
-import type { ResultRoom } from './result-room.ts';
-import type { CountingState, WalkStop } from './state.ts';
+import type { CountingState, ResultRoom, WalkStop } from './state.ts';
 import { blocksTouched, countLevels } from './walk-levels.ts';
 import { countStop } from './walk-stop.ts';
 

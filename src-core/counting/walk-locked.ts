@@ -4,12 +4,11 @@ import { endRun } from './grab.ts';
 import { takeLockedPages, takeZeroPages } from './grab-slow.ts';
 import type { SlowVisit } from './page-states.ts';
 import { endsBeforeTable } from './result-room.ts';
-import type { ResultRoom } from './result-room.ts';
 import { countVisits, raiseFaults } from './slow-faults.ts';
 import { takeLockedRuns } from './slow-runs.ts';
 import { foundIn, scatteredFrame, stretchAt, visitStretch } from './slow-stretch.ts';
 import type { Found, Stretch } from './slow-stretch.ts';
-import type { CountingState, WalkStop } from './state.ts';
+import type { CountingState, ResultRoom, WalkStop } from './state.ts';
 
 const MMAP_RLOCK = ledgerIndex('walk', 'mmap_rlock');
 const MMAP_RUNLOCK = ledgerIndex('walk', 'mmap_runlock');

@@ -12,7 +12,7 @@ const PUT = ledgerIndex('walk', 'put');
 const RELEASE = ledgerIndex('walk', 'lock_op.release');
 
 /** Folios of one look-up: a folio_batch. */
-const BATCH_FOLIOS = 31;
+export const BATCH_FOLIOS = 31;
 
 /**
  * Pins the folios of a memfd by batches from the page cache: each is found with a reference, pinned, and the

@@ -2,6 +2,7 @@ import type { CostModel } from '../cost/cost-model.ts';
 import { showsExtracts } from '../cost/tracer.ts';
 import type { Step } from '../counting/recorder.ts';
 import type { Explanation } from './explain.ts';
+import { BATCH_FOLIOS } from '../counting/walk-page-cache.ts';
 import { shareOwnTimes } from './own-times.ts';
 import type { OwnTimes } from './own-times.ts';
 
@@ -28,6 +29,8 @@ class TreeBuilder {
   private readonly own: OwnTimes;
   private readonly hasExtracts: boolean;
   private readonly hasBio: boolean;
+  /** Folios that the current look-up in the page cache has found. */
+  private foliosOfLookUp = 0;
 
   constructor(explanation: Explanation, own: OwnTimes) {
     this.explanation = explanation;
@@ -62,7 +65,8 @@ class TreeBuilder {
         this.grab(step.count, own.grab, this.explanation.strategy.policies.walk === 'fast');
         return;
       case 'slow-grab':
-        this.grab(step.count, own.slowGrab, false);
+        if (this.isFromPageCache()) this.lookUp(step.count);
+        else this.grab(step.count, own.slowGrab, false);
         return;
       case 'bvec':
         if (isBefore && this.hasBio) this.call('__bio_add_page', step.count, own.newVector);
@@ -84,7 +88,25 @@ class TreeBuilder {
       case 'free':
       case 'stop':
       case 'fault':
+        return;
       case 'migrate':
+        this.foliosOfLookUp = 0;
+    }
+  }
+
+  private isFromPageCache(): boolean {
+    return this.explanation.strategy.policies.walk === 'page-cache';
+  }
+
+  /** Folios from the page cache: every batch of them is a call of its own. Source: SPEC rule MEMFD-1. */
+  private lookUp(folios: number): void {
+    for (let folio = 0; folio < folios; folio += 1) {
+      if (this.foliosOfLookUp === BATCH_FOLIOS) {
+        this.leave(1);
+        this.enterGup(false);
+      }
+      this.foliosOfLookUp += 1;
+      this.grab(1, this.own.slowGrab, false);
     }
   }
 
@@ -96,6 +118,11 @@ class TreeBuilder {
   private enterGup(isBefore: boolean): void {
     const { walk, kind } = this.explanation.strategy.policies;
     const verb = kind === 'pin' ? 'pin' : 'get';
+    this.foliosOfLookUp = 0;
+    if (walk === 'page-cache') {
+      this.enter('memfd_pin_folios', this.own.gup);
+      return;
+    }
     if (!isBefore) {
       this.enter(`${verb}_user_folios_fast`, this.own.gup);
       return;

@@ -21,6 +21,7 @@ import { firstPageOf, pagesOf } from '../counting/request.ts';
 import type { IoOutcome, IoRequest } from '../counting/request.ts';
 import { countRuns } from '../counting/runs.ts';
 import { ModelError } from '../errors.ts';
+import type { BioVector } from './bio-vector.ts';
 import { brokenHoles } from './prototype-holes.ts';
 import type { BrokenHole } from './prototype-holes.ts';
 import type { TracerMode } from '../experiment/experiment.ts';
@@ -28,9 +29,6 @@ import type { Layout } from '../layout/layout.ts';
 import { recordFromKeys } from '../records.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import { PAGE_BYTES } from '../units.ts';
-
-/** One bio vector: `pfn` is the frame of its first byte, `offset` lies below 4096. */
-export type BioVector = { readonly pfn: number; readonly offset: number; readonly length: number };
 
 /** One I/O to the last event. */
 export type Explanation = {

@@ -3,7 +3,7 @@ import type { CostModel } from '../cost/cost-model.ts';
 import { unitCosts } from '../testing/cost-models.ts';
 import { layoutFromText } from '../testing/drawn-layout.ts';
 import { explainOn } from '../testing/explained.ts';
-import { functionGraphText, reportedNs } from './function-graph.ts';
+import { functionGraphText, reportedNs, talkListings } from './function-graph.ts';
 
 const HEADER = `# tracer: function_graph
 #
@@ -95,5 +95,59 @@ describe('functionGraphText', () => {
     const line = text.split('\n').find((each) => each.endsWith('__rcu_read_unlock();'));
 
     expect(line?.startsWith(start)).toBe(true);
+  });
+});
+
+describe('talkListings', () => {
+  it('[TRC-2] [TRC-3] has both listings of the talk, what repeats written once', () => {
+    const costModel = tracing(100, 50);
+    const layout = layoutFromText('A0-31', { A: 5 });
+    const traced = { costModel, tracer: 'function-graph' } as const;
+    const before = explainOn(layout, 'per-page', traced);
+    const after = explainOn(layout, 'folio-threshold', traced);
+
+    const lines = talkListings(before, after, costModel).split('\n');
+    const functions = lines.map((line) => line.replace(/^( ..\)).{15}\|/, '$1 |'));
+
+    expect(functions.slice(4)).toEqual([
+      ' 18) |  bio_iov_iter_get_pages() {',
+      ' 18) |    pin_user_pages_fast() {',
+      ' 18) |      is_valid_gup_args();',
+      ' 18) |      gup_fast_fallback() {',
+      ' 18) |        __pte_offset_map() {',
+      ' 18) |          __rcu_read_lock();',
+      ' 18) |        }',
+      ' 18) |        try_grab_folio() {',
+      ' 18) |          mod_node_page_state();',
+      ' 18) |        }',
+      ' 18) |        gup_fast_folio_allowed();',
+      ' 18) <-----32 times----->',
+      ' 18) |        __rcu_read_unlock();',
+      ' 18) |      }',
+      ' 18) |    }',
+      ' 18) |    __bio_add_page();',
+      ' 18) |    bvec_try_merge_page();',
+      ' 18) <-----31 times----->',
+      ' 18) |  }',
+      ' ------------------------------------------',
+      '  5)  per-page kernel=v6.11  =>  folio-threshold',
+      ' ------------------------------------------',
+      '',
+      '  5) |  bio_iov_iter_get_pages() {',
+      '  5) |    __bio_iov_iter_get_pages() {',
+      '  5) |      pin_user_folios_fast() {',
+      '  5) |        __pte_offset_map() {',
+      '  5) |          __rcu_read_lock();',
+      '  5) |        }',
+      '  5) |        try_grab_folio() {',
+      '  5) |          mod_node_page_state();',
+      '  5) |        }',
+      '  5) |        gup_fast_folio_allowed();',
+      '  5) |        __rcu_read_unlock();',
+      '  5) |      }',
+      '  5) |    }',
+      '  5) |  }',
+      '',
+    ]);
   });
 });

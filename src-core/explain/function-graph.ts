@@ -56,19 +56,90 @@ function durationColumn(ns: number | null): string {
   return ` ${mark} ${`${microsecondText(ns)} us`.padEnd(DURATION_WIDTH)}`;
 }
 
-function graphLines(node: CallNode, tracer: TracerBuild, depth: number): string[] {
-  const line = (ns: number | null, text: string): string =>
-    ` 0)${durationColumn(ns)}|  ${'  '.repeat(depth)}${text}`;
-  const ns = reportedNs(node, tracer);
-  const once =
-    node.children.length === 0
-      ? [line(ns, `${node.name}();`)]
-      : [
-          line(null, `${node.name}() {`),
-          ...node.children.flatMap((child) => graphLines(child, tracer, depth + 1)),
-          line(ns, '}'),
-        ];
-  return Array.from({ length: node.count }, () => once).flat();
+/** How the text is laid out. */
+export type GraphTextOptions = {
+  /** What stands in the CPU column; 0 unless told otherwise. */
+  readonly cpu?: number;
+  /** Columns of the CPU number: as many as the largest needs. */
+  readonly cpuWidth?: number;
+  /** Writes a stretch of equal calls once, with how often it follows, as the talk's listings do. */
+  readonly isFolded?: boolean;
+};
+
+/** The most calls in a row that are looked at as one thing that repeats. */
+const LONGEST_PERIOD = 4;
+
+function areEqual(one: CallNode, other: CallNode): boolean {
+  return (
+    one.name === other.name &&
+    one.count === other.count &&
+    one.ownNs === other.ownNs &&
+    one.children.length === other.children.length &&
+    one.children.every((child, index) => areEqual(child, other.children[index]))
+  );
+}
+
+/** How often the `period` calls from `start` on follow each other. */
+function repeatsOf(nodes: readonly CallNode[], start: number, period: number): number {
+  let end = start + period;
+  while (end < nodes.length && areEqual(nodes[end], nodes[end - period])) end += 1;
+  return Math.floor((end - start) / period);
+}
+
+/** Prints call trees line by line. */
+class GraphPrinter {
+  private readonly tracer: TracerBuild;
+  private readonly prefix: string;
+  private readonly isFolded: boolean;
+
+  constructor(tracer: TracerBuild, { cpu = 0, cpuWidth = 1, isFolded = false }: GraphTextOptions) {
+    this.tracer = tracer;
+    this.prefix = ` ${String(cpu).padStart(cpuWidth)})`;
+    this.isFolded = isFolded;
+  }
+
+  /** Calls that follow each other. */
+  calls(nodes: readonly CallNode[], depth: number): string[] {
+    const lines: string[] = [];
+    for (let at = 0; at < nodes.length;) {
+      const { period, times } = this.repetitionAt(nodes, at);
+      const block = nodes.slice(at, at + period);
+      lines.push(...block.flatMap((node) => this.call(node, depth)));
+      if (times > 1) lines.push(`${this.prefix} <-----${times} times----->`);
+      at += period * times;
+    }
+    return lines;
+  }
+
+  private repetitionAt(nodes: readonly CallNode[], at: number): { period: number; times: number } {
+    const none = { period: 1, times: 1 };
+    if (!this.isFolded) return none;
+    for (let period = 1; period <= LONGEST_PERIOD; period += 1) {
+      const times = repeatsOf(nodes, at, period);
+      if (times > 1) return { period, times };
+    }
+    return none;
+  }
+
+  private line(ns: number | null, depth: number, text: string): string {
+    return `${this.prefix}${durationColumn(ns)}|  ${'  '.repeat(depth)}${text}`;
+  }
+
+  private call(node: CallNode, depth: number): string[] {
+    const ns = reportedNs(node, this.tracer);
+    const once =
+      node.children.length === 0
+        ? [this.line(ns, depth, `${node.name}();`)]
+        : [
+            this.line(null, depth, `${node.name}() {`),
+            ...this.calls(node.children, depth + 1),
+            this.line(ns, depth, '}'),
+          ];
+    if (this.isFolded && node.count > 1) {
+      return [...once, `${this.prefix} <-----${node.count} times----->`];
+    }
+    return Array.from({ length: node.count }, () => once).flat();
+  }
 }
 
 /**
@@ -77,8 +148,42 @@ function graphLines(node: CallNode, tracer: TracerBuild, depth: number): string[
  * @returns Text in ftrace's format, ending in a line feed.
  * @source Linux Documentation/trace/ftrace.rst, function_graph; SPEC rules TRC-1 to TRC-4.
  */
-export function functionGraphText(explanation: Explanation, model: CostModel): string {
-  const tracer = model.tracer[explanation.tracer.build];
-  const lines = callTree(explanation, model).flatMap((root) => graphLines(root, tracer, 0));
-  return [...HEADER, ...lines, ''].join('\n');
+export function functionGraphText(
+  explanation: Explanation,
+  model: CostModel,
+  options: GraphTextOptions = {},
+): string {
+  const printer = new GraphPrinter(model.tracer[explanation.tracer.build], options);
+  return [...HEADER, ...printer.calls(callTree(explanation, model), 0), ''].join('\n');
+}
+
+/** CPUs on which the two listings of the talk were recorded. Source: K. Kumar, LPC 2024. */
+const TALK_CPUS = { before: 18, after: 5 } as const;
+const RULE = ' ------------------------------------------';
+
+/**
+ * The two listings of the talk for the I/O at hand: one header, the CPU each was recorded on, and between them
+ * the rule that ftrace draws where another task runs.
+ *
+ * @param before  Of a strategy that reports pages.
+ * @param after   Of the same I/O by one that reports something else.
+ * @returns Text in ftrace's format, repetitions folded, ending in a line feed.
+ * @source K. Kumar, LPC 2024; Linux 6.11 kernel/trace/trace_functions_graph.c verif_pid().
+ */
+export function talkListings(before: Explanation, after: Explanation, model: CostModel): string {
+  const listing = (explanation: Explanation, cpu: number): string[] => {
+    const tracer = model.tracer[explanation.tracer.build];
+    const printer = new GraphPrinter(tracer, { cpu, cpuWidth: 2, isFolded: true });
+    return printer.calls(callTree(explanation, model), 0);
+  };
+  return [
+    ...HEADER,
+    ...listing(before, TALK_CPUS.before),
+    RULE,
+    ` ${String(TALK_CPUS.after).padStart(2)})  ${before.strategy.name}  =>  ${after.strategy.name}`,
+    RULE,
+    '',
+    ...listing(after, TALK_CPUS.after),
+    '',
+  ].join('\n');
 }

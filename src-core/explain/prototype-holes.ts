@@ -5,7 +5,7 @@ import { folioHead } from '../layout/folio.ts';
 import { FLAG, findExtent } from '../layout/layout.ts';
 import type { Layout } from '../layout/layout.ts';
 import { PAGE_BYTES } from '../units.ts';
-import type { BioVector } from './explain.ts';
+import type { BioVector } from './bio-vector.ts';
 
 /** A known hole of the prototype, and what it breaks on one I/O. */
 export type BrokenHole = {

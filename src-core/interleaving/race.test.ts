@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERY_RACE } from '../testing/race-setups.ts';
-import { exploreRace } from './race.ts';
+import { exploreRace, replayRace } from './race.ts';
 
 describe('a race as a report', () => {
   it('has its states in words, the start among them', () => {
@@ -71,5 +71,48 @@ describe('a race as a report', () => {
         expect(states.filter((state, index) => state === states[index - 1])).toEqual([]);
       }
     }
+  });
+});
+
+describe('a schedule under another setup', () => {
+  const plain = exploreRace({ model: 'gup-dma', reference: 'get', rules: 'none', fixes: [] });
+  const crash = plain.violations.find(({ kind }) => kind === 'crash')?.schedule ?? [];
+  const pins = { model: 'gup-dma', reference: 'pin', rules: 'none', fixes: [] } as const;
+
+  it('[RACE-15] is the same under its own, to the last state', () => {
+    for (const setup of EVERY_RACE) {
+      for (const { schedule } of exploreRace(setup).violations) {
+        expect(replayRace(setup, schedule)).toEqual({ steps: schedule, stoppedBy: null });
+      }
+    }
+  });
+
+  it('[RACE-15] stops where reclaim keeps a page that may be pinned', () => {
+    expect(replayRace({ ...pins, rules: 'v7.1' }, crash)).toMatchObject({
+      steps: [{}, { step: 'pin' }, {}, { step: 'unmap' }],
+      stoppedBy: { actor: 'kswapd', step: 'page out' },
+    });
+  });
+
+  it('[RACE-15] stops where a pinned page is not unmapped, or keeps its buffers', () => {
+    const stopOf = (fix: 'hold-off-unmap' | 'bounce-writeback') =>
+      replayRace({ ...pins, fixes: [fix] }, crash).stoppedBy;
+    expect(stopOf('hold-off-unmap')).toEqual({ actor: 'kswapd', step: 'unmap' });
+    expect(stopOf('bounce-writeback')).toEqual({ actor: 'kswapd', step: 'strip buffers' });
+  });
+
+  it('[RACE-15] ends with the crash, whatever should follow', () => {
+    const longer = [...crash, { actor: 'driver', step: 'release' }];
+    expect(replayRace(plain.setup, longer)).toEqual({
+      steps: crash,
+      stoppedBy: { actor: 'driver', step: 'release' },
+    });
+  });
+
+  it('[RACE-15] stops at a step that the model does not have', () => {
+    expect(replayRace(plain.setup, [{ actor: 'child', step: 'exit' }])).toEqual({
+      steps: [],
+      stoppedBy: { actor: 'child', step: 'exit' },
+    });
   });
 });

@@ -107,7 +107,7 @@ function replayOf<State extends FlatState>(
  * it stops is where this one stands in its way.
  *
  * @param schedule  Taken in its order; where it takes a reference, it takes that of the setup.
- * @source SPEC rules RACE-3 to RACE-14.
+ * @source SPEC rule RACE-15.
  */
 export function replayRace(setup: RaceSetup, schedule: readonly NamedStep[]): RaceReplay {
   switch (setup.model) {

@@ -64,7 +64,7 @@ export type {
 export {
   modelledFigure,
   readValidationSources,
-  validate,
+  validateExperiments,
   validateRows,
 } from './validate/validate.ts';
 export type { ValidationSources } from './validate/validate.ts';

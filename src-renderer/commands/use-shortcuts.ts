@@ -9,11 +9,13 @@ import type { KeyPress } from './shortcut.ts';
 const SEQUENCE_MS = 1200;
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph']);
 
+const TEXT_FIELDS =
+  'input:not([type="radio"], [type="checkbox"], [type="range"]), textarea, select, [role="combobox"]';
+
 function takesText(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable ||
-      target.closest('input, textarea, select, [role="combobox"]') !== null)
+    (target.isContentEditable || target.closest(TEXT_FIELDS) !== null)
   );
 }
 

@@ -24,15 +24,19 @@ function requestText({ request }: Explanation, layout: string): string {
 function outcomeText({ outcome, pages }: Explanation): string {
   if (outcome.kind === 'pinned') return `pinned: ${countedText(pages, 'page')}`;
   if (outcome.kind === 'short') {
-    return `short I/O: ${countText(outcome.pages)} of ${countedText(pages, 'page')}, then memory that is not mapped`;
+    return `short I/O: ${countText(outcome.pages)} of ${countedText(pages, 'page')}, then a page that cannot be pinned`;
   }
-  return 'EFAULT: the memory is not mapped';
+  return 'EFAULT: not a page could be kept, for one is not mapped or must not be pinned';
 }
 
 function runsText(explanation: Explanation): string {
-  const { folioRuns, physicalRuns, calls, bios, irqOffPages } = explanation;
+  const { folioRuns, physicalRuns, calls, slowCalls, rewalkedTables, bios, irqOffPages } =
+    explanation;
   const runs = `${countedText(folioRuns, 'folio run')}, ${countedText(physicalRuns, 'physical run')}`;
-  const work = `${countedText(calls, 'GUP call')}, ${countedText(bios, 'bio')}`;
+  const slow = slowCalls === 0 ? '' : ` (${countText(slowCalls)} with the slow path)`;
+  const again =
+    rewalkedTables === 0 ? '' : `, ${countedText(rewalkedTables, 'page table')} walked again`;
+  const work = `${countedText(calls, 'GUP call')}${slow}${again}, ${countedText(bios, 'bio')}`;
   return `${runs}; ${work}; at most ${countedText(irqOffPages, 'page')} with interrupts off`;
 }
 
@@ -139,6 +143,7 @@ export function explanationText(
     labelled('locked ops', locksText(explanation)),
     labelled('references', referencesText(explanation)),
     labelled('memory', memoryText(explanation)),
+    ...explanation.broken.map(({ breaks }) => labelled('broken', breaks)),
     '',
     ...phaseLines(explanation),
     '',

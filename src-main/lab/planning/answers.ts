@@ -1,4 +1,4 @@
-import type { Catalogue, ExperimentCheck, LayoutRow } from '#contract';
+import type { Catalogue, ExperimentCheck, LayoutRow, ValidateDocument } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import type { ExperimentText } from '../catalogue/experiments.ts';
 import type { PreparationResult } from '../prepare-experiment.ts';
@@ -25,6 +25,8 @@ export type PlanningTasks = {
   };
   readonly prepare: { readonly question: PlanningRequest; readonly answer: PreparationResult };
   readonly readCatalogue: { readonly question: string; readonly answer: Catalogue };
+  /** The published figures of the folder, each beside what the model says. */
+  readonly validate: { readonly question: string; readonly answer: ValidateDocument };
   /** A built-in experiment, by its name and never by a path. */
   readonly readExperiment: {
     readonly question: NamedRequest;

@@ -1,4 +1,4 @@
-import type { Catalogue, ExperimentCheck, LayoutRow } from '#contract';
+import type { Catalogue, ExperimentCheck, LayoutRow, ValidateDocument } from '#contract';
 import { extentsFromLayout } from '#core';
 import type { Layout, NamedLayout } from '#core';
 import { listCostModels } from '../catalogue/cost-models.ts';
@@ -10,6 +10,7 @@ import { prepareExperiment } from '../prepare-experiment.ts';
 import type { PreparationResult } from '../prepare-experiment.ts';
 import { estimateRun } from '../queue/estimate-run.ts';
 import { shareLayout } from '../queue/share-layout.ts';
+import { validateExperiments } from '../validate/validate.ts';
 import type { PlanningAnswer, PlanningFunctions, PlanningQuestion } from './answers.ts';
 import { confineFiles, UNNAMED } from './confine-files.ts';
 
@@ -100,6 +101,11 @@ export async function readCatalogue(experimentsFolder: string): Promise<Catalogu
     })),
     costModels,
   };
+}
+
+/** The model against the published figures of a folder. */
+export function validate(experimentsFolder: string): Promise<ValidateDocument> {
+  return validateExperiments(experimentsFolder);
 }
 
 const NAME = /^[\w][\w.-]{0,199}$/;

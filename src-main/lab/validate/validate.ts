@@ -62,7 +62,8 @@ async function readLayout(folder: string, workload: PublishedWorkload): Promise<
 }
 
 function needed<Value>(value: Value | undefined, name: string): Value {
-  if (value === undefined) throw new Error(`the published figures name ${name}, which is not there`);
+  if (value === undefined)
+    throw new Error(`the published figures name ${name}, which is not there`);
   return value;
 }
 
@@ -87,8 +88,7 @@ class FigureReader {
     const rest = 'rest' in measure ? measure.rest : undefined;
     return takeMeasure(measure, {
       io: this.modelledIo(figure.workload, figure.costModel),
-      shorter:
-        measure.kind === 'slope' ? this.modelledIo(measure.from, figure.costModel) : null,
+      shorter: measure.kind === 'slope' ? this.modelledIo(measure.from, figure.costModel) : null,
       restNs: rest === undefined ? 0 : this.restNs(rest),
       unit: figure.unit,
     });
@@ -190,6 +190,6 @@ export function validateRows(sources: ValidationSources): readonly ValidateRow[]
  * @param experimentsFolder  The folder of the built-in experiments.
  * @throws {Error} for a built-in file that is wrong.
  */
-export async function validate(experimentsFolder: string): Promise<ValidateDocument> {
+export async function validateExperiments(experimentsFolder: string): Promise<ValidateDocument> {
   return validateDocument(validateRows(await readValidationSources(experimentsFolder)));
 }

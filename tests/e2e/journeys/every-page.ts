@@ -26,6 +26,18 @@ async function walkEmpty(page: Page): Promise<readonly string[]> {
   return barriers;
 }
 
+/** Two settings side by side: at the crash, where one of them stops before it. */
+async function walkRace(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  await goTo(page, 'Race');
+  await look('Race');
+  await button(page, 'A second setting beside it').click();
+  await page.keyboard.press('e');
+  await page.getByText('kswapd cannot page out').waitFor();
+  await page.getByText('it crashes.').first().waitFor();
+  await look('Race, side by side');
+  await button(page, 'Take away').click();
+}
+
 /** Every page with something in it, and what opens over the pages. */
 async function walkFull(page: Page, theme: string): Promise<readonly string[]> {
   const barriers: string[] = [];
@@ -54,6 +66,7 @@ async function walkFull(page: Page, theme: string): Promise<readonly string[]> {
     await page.getByText(view, { exact: true }).click();
     await look(`Explain, ${view}`);
   }
+  await walkRace(page, look);
   return barriers;
 }
 

@@ -1,19 +1,23 @@
 import type { Command } from 'commander';
 import {
   APIS,
+  chainStrategies,
   explainIo,
   findExtent,
   functionGraphText,
   PAGE_BYTES,
   PRESET_IDS,
+  recordFromKeys,
+  requestProblem,
   resolveStrategy,
 } from '#core';
-import type { Explanation, IoRequest, Layout, Strategy, StrategyProblem, TracerMode } from '#core';
+import type { ExplainInput, Explanation, IoRequest, Layout, Strategy, StrategyProblem, TracerMode } from '#core';
 import { describeValue, explainDocument, nearestName, readSize, SIZE_FORMS } from '#contract';
 import type { ExplainContext } from '#contract';
 import { collect, readAssignments } from '../assignments.ts';
 import { findCostModel, LAYOUT_SPEC_FORMS, layoutFromArgument } from '../../../lab/index.ts';
 import { BadInput, takeFound } from '../bad-input.ts';
+import { chainText } from '../chain-text.ts';
 import { explanationText } from '../explain-text.ts';
 import { commandLine } from '../invocation.ts';
 import { note, print, printJson } from '../output.ts';
@@ -34,6 +38,7 @@ type ExplainOptions = {
   readonly costModel: string;
   readonly tracer: string;
   readonly trace?: true;
+  readonly chain?: true;
   readonly json?: true;
 };
 
@@ -168,9 +173,24 @@ async function printExplanation(
 ): Promise<void> {
   if (options.json === true) {
     await printJson(explainDocument(explanation, context));
-  } else {
-    await print(context.trace ?? explanationText(explanation, context.costModel, context.layout));
+    return;
   }
+  const { chain, costModel, trace, layout } = context;
+  const text = trace ?? explanationText(explanation, costModel, layout);
+  await print(chain === null ? text : chainText(chain, costModel));
+}
+
+/** The I/O by what stands before and after the conversion: the strategy asked for, and one beside it. */
+function chainOf(input: ExplainInput): ExplainContext['chain'] {
+  const { request, layout, strategy } = input;
+  const strategies = chainStrategies([strategy], request.api);
+  for (const { name, policies } of Object.values(strategies)) {
+    const problem = requestProblem(layout, request, policies);
+    if (problem !== null) throw new BadInput(`--chain: ${name}: ${problem}`);
+  }
+  return recordFromKeys(['before', 'after'], (side) =>
+    explainIo({ ...input, strategy: strategies[side] }),
+  );
 }
 
 async function explain(options: ExplainOptions): Promise<void> {
@@ -184,9 +204,12 @@ async function explain(options: ExplainOptions): Promise<void> {
     '--layout',
   );
   checkOffset(layout, request);
-  const explanation = explainIo({ layout, request, strategy, costModel, tracer });
+  const input = { layout, request, strategy, costModel, tracer };
+  const explanation = explainIo(input);
   const trace = options.trace === true ? functionGraphText(explanation, costModel) : null;
-  await printExplanation(explanation, { layout: options.layout, costModel, trace }, options);
+  const chain = options.chain === true ? chainOf(input) : null;
+  const context = { layout: options.layout, costModel, trace, chain };
+  await printExplanation(explanation, context, options);
   noteGap(layout, request);
 }
 
@@ -218,6 +241,7 @@ export function addExplainCommand(program: Command): void {
     .option('--cost-model <model>', 'id of a cost model, or a file', DEFAULT_COST_MODEL)
     .option('--tracer <mode>', `price the tracer too: ${TRACER_MODES.join(' or ')}`, 'off')
     .option('--trace', 'print the calls as function_graph text')
+    .option('--chain', 'print the call chain of the 2024 talk, before and after the conversion')
     .option('--json', 'print one JSON document (folio-lab/explain@1)')
     .addHelpText(
       'after',

@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   resume: async () => (await import('./resume.ts')).addResumeCommand,
   explain: async () => (await import('./explain.ts')).addExplainCommand,
   compare: async () => (await import('./compare.ts')).addCompareCommand,
+  validate: async () => (await import('./validate.ts')).addValidateCommand,
   race: async () => (await import('./race.ts')).addRaceCommand,
   list: async () => (await import('./list.ts')).addListCommand,
   sessions: async () => (await import('./sessions.ts')).addSessionsCommand,

@@ -39,19 +39,33 @@ export const POLICY_GROUPS: readonly {
   readonly keys: readonly PolicyKey[];
 }[] = [
   { title: 'Kernel and walk', keys: ['era', 'walk', 'step', 'fallback'] },
-  { title: 'References', keys: ['grab', 'kind', 'references', 'visit'] },
-  { title: 'Result', keys: ['result'] },
+  {
+    title: 'References',
+    keys: ['grab', 'devmap', 'kind', 'readOnlyPins', 'bookkeeping', 'references', 'visit'],
+  },
+  { title: 'Result', keys: ['result', 'callers', 'prototypeHoles'] },
   {
     title: 'Its memory',
-    keys: ['memory', 'entries', 'header', 'threshold', 'unit', 'pages', 'naturalBoundary'],
+    keys: ['memory', 'entries', 'growth', 'header', 'threshold', 'unit', 'pages', 'naturalBoundary'],
   },
   { title: 'Bio and release', keys: ['add', 'release'] },
 ];
 
+function hasFastWalk(walk: Policies['walk']): boolean {
+  return walk === 'fast' || walk === 'fast-2008';
+}
+
 /** When a policy matters; the others always do. */
 const USED_WHEN: Partial<Record<PolicyKey, (policies: Policies) => boolean>> = {
-  step: ({ walk }) => walk === 'locked',
-  fallback: ({ walk }) => walk !== 'locked',
+  step: ({ walk, fallback }) => walk === 'locked' || (hasFastWalk(walk) && fallback !== 'none'),
+  fallback: ({ walk }) => hasFastWalk(walk),
+  devmap: ({ walk, grab }) => hasFastWalk(walk) && grab !== 'per-run',
+  readOnlyPins: ({ kind }) => kind === 'pin',
+  bookkeeping: ({ kind }) => kind === 'pin',
+  callers: ({ result }) => result !== 'page-pointers',
+  prototypeHoles: ({ result, grab, visit }) =>
+    result === 'folio-range' && grab === 'per-run' && visit === 'each',
+  growth: ({ memory }) => memory === 'callee-grow',
   references: ({ grab }) => grab === 'per-run',
   visit: ({ grab }) => grab === 'per-run',
   entries: ({ memory }) => memory === 'stack' || memory === 'callee-grow',
@@ -77,9 +91,10 @@ function valuesAt(request: unknown, key: string): Values {
 function typedValues(key: PolicyKey): readonly PolicyValue[] {
   const { values } = POLICIES[key];
   if ('least' in values) return [];
+  const isSwitch = Object.hasOwn(values, 'true');
   return Object.keys(values).map((word) => {
     if (key === 'header') return Number(word);
-    return key === 'naturalBoundary' ? word === 'true' : word;
+    return isSwitch ? word === 'true' : word;
   });
 }
 

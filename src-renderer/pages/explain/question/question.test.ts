@@ -167,10 +167,13 @@ describe('a mistake', () => {
       /line 2: va_page 4 overlaps/,
     ],
     [
-      'a page that raises a fault',
-      { layout: { ...UNIFORM_DEFAULTS, flags: 'absent' } },
+      'pages that a strategy cannot report',
+      {
+        layout: { kind: 'rows', text: '0,4096,8,4\n8,8200,8,4' },
+        strategy: presetWords('folio-head'),
+      },
       'strategy.pages',
-      /virtual page 0 is absent/,
+      /head pages/,
     ],
   ];
 

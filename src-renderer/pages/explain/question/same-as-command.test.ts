@@ -61,6 +61,7 @@ describe('"Copy as command"', () => {
       layout,
       costModel: found.input.costModel,
       trace: null,
+      chain: null,
     });
 
     expect(printed).toEqual(document);

@@ -27,7 +27,7 @@ describe('the tables', () => {
     fc.assert(
       fc.property(drawn, (story) => {
         for (const { added, removed, order, folio } of referenceRows(story)) {
-          expect(removed).toBe(added);
+          if (story.explanation.broken.length === 0) expect(removed).toBe(added);
           expect(order).not.toBeNull();
           expect(folio % 2 ** (order ?? 0)).toBe(0);
         }

@@ -1,6 +1,7 @@
 import type { Explanation } from '#core';
-import { folioHead, findExtent } from '#core';
+import { findExtent, folioHead, freshFrameOf, PMD_ORDER } from '#core';
 import { formatBytes, formatCount } from '../../../format.ts';
+import { frameCell } from '../frame-text.ts';
 import { counted } from '../../../sentences.ts';
 import type { TableColumn } from '../../../components/data-table/columns.ts';
 import type { Story } from '../steps/story.ts';
@@ -32,7 +33,7 @@ export const VECTOR_COLUMNS: readonly TableColumn<VectorRow>[] = [
     id: 'pfn',
     title: 'First frame',
     value: ({ pfn }) => pfn,
-    text: ({ pfn }) => formatCount(pfn),
+    text: ({ pfn }) => frameCell(pfn),
     isNumeric: true,
     width: 100,
   },
@@ -100,13 +101,21 @@ function ordersOfFolios({ layout, explanation, steps }: Story): ReadonlyMap<numb
   return orders;
 }
 
+/** Folios that the I/O itself brought about are as large as what they replace, or one page. */
+function orderOfFolio(orders: ReadonlyMap<number, number>, folio: number): number | null {
+  const fresh = freshFrameOf(folio);
+  if (fresh?.kind === 'copy') return 0;
+  if (fresh?.kind === 'huge-copy' || fresh?.kind === 'zero') return PMD_ORDER;
+  return orders.get(fresh?.kind === 'migrated' ? fresh.pfn : folio) ?? null;
+}
+
 export function referenceRows(story: Story): readonly ReferenceRow[] {
   const orders = ordersOfFolios(story);
   return [...story.explanation.references]
     .sort(([a], [b]) => a - b)
     .map(([folio, { added, removed }]) => ({
       folio,
-      order: orders.get(folio) ?? null,
+      order: orderOfFolio(orders, folio),
       added,
       removed,
     }));
@@ -117,7 +126,7 @@ export const REFERENCE_COLUMNS: readonly TableColumn<ReferenceRow>[] = [
     id: 'folio',
     title: 'Folio at frame',
     value: ({ folio }) => folio,
-    text: ({ folio }) => formatCount(folio),
+    text: ({ folio }) => frameCell(folio),
     isNumeric: true,
     width: 124,
   },

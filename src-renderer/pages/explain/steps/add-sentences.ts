@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '../../../format.ts';
+import { frameText } from '../frame-text.ts';
 import { counted } from '../../../sentences.ts';
 import type { Policies } from '#core';
 import type { RuleId } from './rules.ts';
@@ -45,8 +46,8 @@ export function addSentence(
     vector === undefined
       ? `${counted(count, 'vector')} are written${isBuffer ? '' : ' to the bio'}.`
       : isBuffer
-        ? `A vector from frame ${formatCount(vector.pfn)} on covers ${formatBytes(vector.length)}.`
-        : `A vector from frame ${formatCount(vector.pfn)} on is written to the bio; when the bio is complete it carries ${formatBytes(vector.length)}.`;
+        ? `A vector from ${frameText(vector.pfn)} on covers ${formatBytes(vector.length)}.`
+        : `A vector from ${frameText(vector.pfn)} on is written to the bio; when the bio is complete it carries ${formatBytes(vector.length)}.`;
   return {
     title: count === 1 ? `Write a ${name}` : `Write ${counted(count, name)}`,
     text: `${why} ${where}`,
@@ -62,14 +63,14 @@ export function mergeSentence({ policies }: Story, { count, merges, pfn }: Story
   if (!merges) {
     return {
       title: 'A merge test fails',
-      text: `Does the ${thing} at frame ${formatCount(pfn ?? 0)} go on where the last vector ends? It does not.`,
+      text: `Does the ${thing} at ${frameText(pfn ?? 0)} go on where the last vector ends? It does not.`,
       rules,
     };
   }
   const all = count === 1 ? `The ${thing} goes` : `All ${formatCount(count)} ${thing}s go`;
   return {
     title: count === 1 ? 'A merge test succeeds' : `${formatCount(count)} merge tests succeed`,
-    text: `${count === 1 ? `Does the ${thing}` : `Does each ${thing}`}, from frame ${formatCount(pfn ?? 0)} on, go on where the last vector ends? ${all} on, and the vector grows.`,
+    text: `${count === 1 ? `Does the ${thing}` : `Does each ${thing}`}, from ${frameText(pfn ?? 0)} on, go on where the last vector ends? ${all} on, and the vector grows.`,
     rules,
   };
 }

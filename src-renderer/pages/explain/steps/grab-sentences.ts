@@ -1,6 +1,7 @@
-import { findExtent, LEAF_LEVELS, resultEntryBytes } from '#core';
+import { findExtent, freshFrameOf, LEAF_LEVELS, resultEntryBytes } from '#core';
 import type { Policies } from '#core';
 import { formatCount } from '../../../format.ts';
+import { frameText } from '../frame-text.ts';
 import { counted } from '../../../sentences.ts';
 import type { RuleId } from './rules.ts';
 import type { Sentence } from './sentence.ts';
@@ -19,9 +20,10 @@ function verbOf({ kind }: Policies): string {
 function framesText({ pfn, count, size }: StoryStep): string {
   const frames = count * size;
   const first = pfn ?? 0;
-  return frames === 1
-    ? `frame ${formatCount(first)}`
-    : `frames ${formatCount(first)} to ${formatCount(first + frames - 1)}`;
+  if (frames === 1 || freshFrameOf(first) !== null) {
+    return frames === 1 ? frameText(first) : `from ${frameText(first)} on`;
+  }
+  return `frames ${formatCount(first)} to ${formatCount(first + frames - 1)}`;
 }
 
 /** Folios of a memfd, from the page cache. */

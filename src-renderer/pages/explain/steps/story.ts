@@ -1,4 +1,4 @@
-import { buildsBio, effectivePolicies, findExtent, firstPageOf, PAGE_BYTES } from '#core';
+import { BATCH_FOLIOS, buildsBio, effectivePolicies, findExtent, firstPageOf, PAGE_BYTES } from '#core';
 import type { BioVector, Explanation, Layout, Policies, Step } from '#core';
 import { lockedOperationsOfStep, referencesOfStep } from './grab-locks.ts';
 import type { GrabbingStep } from './grab-locks.ts';
@@ -73,9 +73,6 @@ const CLOSING: readonly StoryKind[] = [
 
 type Placed = Pick<StoryStep, 'pages' | 'vectors' | 'merges'>;
 const NOWHERE: Placed = { pages: null, vectors: null, merges: false };
-
-/** Folios of one look-up in the page cache. Source: SPEC rule MEMFD-1. */
-const BATCH_FOLIOS = 31;
 
 /** Follows the steps of the core through memory. */
 class StoryTeller {
