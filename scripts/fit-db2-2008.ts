@@ -12,8 +12,7 @@ const MEASURED_NS = 1_000_000_000;
 function improved(fit: Db2Parameters, found: Db2Figures, steeper: Db2Figures): Db2Parameters {
   const published = DB2_2008_PUBLISHED;
   // Samples are shares of nearly all time, which is work: half the share takes twice the work.
-  const workNs =
-    fit.workNs * (found.lockSamplesBeforePercent / published.lockSamplesBeforePercent);
+  const workNs = fit.workNs * (found.lockSamplesBeforePercent / published.lockSamplesBeforePercent);
   const faultsPerPin =
     fit.faultsPerPin *
     (published.lockSamplesAfterPercent / found.lockSamplesAfterPercent) *

@@ -45,13 +45,24 @@ function explainOne(): Explanation {
     'direct-io',
   );
   if (!strategy.ok) throw new Error('the example is wrong');
-  const request = { api: 'direct-io', op: 'write', offset: 8704, length: 65_536, path: 'async' } as const;
+  const request = {
+    api: 'direct-io',
+    op: 'write',
+    offset: 8704,
+    length: 65_536,
+    path: 'async',
+  } as const;
   return explainIo(inputOf({ request, strategy: strategy.strategy }));
 }
 
 it('an explanation and its document say the same, and survive being written as JSON', () => {
   const explanation = explainOne();
-  const document = explainDocument(explanation, { layout: 'example', costModel, trace: null, chain: null });
+  const document = explainDocument(explanation, {
+    layout: 'example',
+    costModel,
+    trace: null,
+    chain: null,
+  });
   const read = explainDocumentSchema.parse(JSON.parse(JSON.stringify(document)));
   expect(read).toEqual(document);
   expect(Object.keys(read.events)).toEqual([...EVENTS]);

@@ -62,6 +62,7 @@ export * from './exchanged-files.ts';
 export * from './ipc.ts';
 export { parsePublishedFile, PUBLISHED_SCHEMA, PUBLISHED_UNITS } from './published-file.ts';
 export type {
+  PublishedContention,
   PublishedFigure,
   PublishedFile,
   PublishedFileResult,

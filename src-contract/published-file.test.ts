@@ -78,6 +78,26 @@ it.each([
   expect(problemsOf(FILE.replace(right, wrong)).join('\n')).toContain(message);
 });
 
+it('reads threads beside each other, and refuses some of which nobody does anything', () => {
+  const machine = `machine: { coresPerSocket: 2, lockOperation: { local: 5, otherCore: 25, otherSocket: 25 }, wakeNs: 0, interrupt: { deliverNs: 0, handleNs: 0 } }`;
+  const contention = (what: string): string =>
+    `contentions:\n  - { id: beside, title: a munmap, ${machine}${what} }\n`;
+  const figure = `  - id: x.munmap
+    figure: a time
+    source: a measurement
+    unit: us
+    published: 7
+    measure: { kind: contention, of: beside, group: unmap }
+    basis: predicted
+`;
+  const unmapper = contention(', unmapper: { beforeNs: 1, afterNs: 1 }');
+  expect(problemsOf(unmapper + FILE + figure)).toEqual([]);
+  expect(problemsOf(FILE + figure).join()).toContain('there is no contention beside');
+  expect(problemsOf(contention('') + FILE + figure).join()).toContain(
+    'an unmapper, a pinner, or both',
+  );
+});
+
 it('a ratio needs figures that are modelled', () => {
   const ratio = `  - id: s2.ratio
     figure: before by after

@@ -79,6 +79,38 @@ const restSchema = closedMap({
   figure: z.exactOptional(figureId.describe('the figure it was fitted on')),
 });
 
+const pinnerSchema = closedMap({
+  pages: wholeNumber(1, 1_048_576),
+  callNs: nanoseconds,
+  pageNs: nanoseconds,
+  restNs: nanoseconds,
+  betweenNs: nanoseconds,
+});
+
+/** Threads beside each other: one that unmaps beside one that pins, or some that pin. */
+const contentionSchema = closedMap({
+  id: word,
+  title: textLine('what was run, in words'),
+  machine: closedMap({
+    coresPerSocket: wholeNumber(1, 1024),
+    lockOperation: closedMap({
+      local: nanoseconds,
+      otherCore: nanoseconds,
+      otherSocket: nanoseconds,
+    }),
+    wakeNs: nanoseconds,
+    interrupt: closedMap({ deliverNs: nanoseconds, handleNs: nanoseconds }),
+  }),
+  unmapper: z.exactOptional(closedMap({ beforeNs: nanoseconds, afterNs: nanoseconds })),
+  pinner: z.exactOptional(pinnerSchema),
+  pinners: wholeNumber(1, 1024).default(1),
+  /** Of the buffer that all pinners share; without one each has its own. */
+  sharedOrder: z.exactOptional(wholeNumber(0, 18)),
+}).refine(
+  ({ unmapper, pinner }) => unmapper !== undefined || pinner !== undefined,
+  allowing('an unmapper, a pinner, or both'),
+);
+
 const countNames = [
   'tracedCalls',
   'gupCalls',
@@ -106,6 +138,18 @@ const measureSchema = z.discriminatedUnion('kind', [
     of: z.union([z.enum(countNames), priceName], allowing(countNames.join(', '))),
     times: wholeNumber(1, 4096).default(1),
   }),
+  closedMap({
+    kind: z.literal('contention'),
+    of: word,
+    group: oneOf(['unmap', 'pin']),
+  }),
+  closedMap({
+    kind: z.literal('db2'),
+    of: z.enum(
+      ['throughputGainPercent', 'lockSamplesBeforePercent', 'lockSamplesAfterPercent', 'slowCalls'],
+      allowing('a figure of the mail of 2008'),
+    ),
+  }),
   closedMap({ kind: z.literal('ratio'), before: figureId, after: figureId }),
   closedMap({ kind: z.literal('reduction'), before: figureId, after: figureId }),
 ]);
@@ -129,6 +173,7 @@ const publishedFileSchema = closedMap({
   machines: listOf(machineSchema, 'machines'),
   rests: listOf(restSchema, 'times beside the model'),
   workloads: listOf(workloadSchema, 'workloads'),
+  contentions: z.array(contentionSchema, allowing('a list')).default([]),
   figures: listOf(figureSchema, 'published figures'),
 });
 
@@ -137,6 +182,7 @@ export type PublishedFile = DeepReadonly<z.output<typeof publishedFileSchema>>;
 export type PublishedFigure = PublishedFile['figures'][number];
 export type PublishedWorkload = PublishedFile['workloads'][number];
 export type PublishedMeasure = NonNullable<PublishedFigure['measure']>;
+export type PublishedContention = PublishedFile['contentions'][number];
 export type PublishedMachine = PublishedFile['machines'][number];
 
 export type PublishedFileResult =
@@ -165,6 +211,14 @@ function figureFindings(file: PublishedFile, figure: PublishedFigure, index: num
     return [at('reason', 'without a measure a figure needs a setting and a reason, and no basis')];
   }
   const findings: Finding[] = [];
+  if (measure.kind === 'contention' || measure.kind === 'db2') {
+    const isKnown = measure.kind === 'db2' || file.contentions.some(({ id }) => id === measure.of);
+    if (!isKnown) findings.push(at('measure', `there is no contention ${measure.of}`));
+    if (figure.setting === undefined && measure.kind === 'db2') {
+      findings.push(at('setting', 'is missing; it takes what was run, in words'));
+    }
+    if (figure.basis !== undefined) return findings;
+  }
   if (figure.basis === undefined) {
     findings.push(at('basis', 'is missing; it takes fitted or predicted'));
   }
@@ -226,6 +280,7 @@ export function parsePublishedFile(text: string, fileName: string): PublishedFil
     ? [
         ...repeats(parsed.data.workloads, 'workloads'),
         ...repeats(parsed.data.rests, 'rests'),
+        ...repeats(parsed.data.contentions, 'contentions'),
         ...repeats(parsed.data.figures, 'figures'),
         ...parsed.data.figures.flatMap((each, index) => figureFindings(parsed.data, each, index)),
         ...fitFindings(parsed.data),

@@ -2,7 +2,7 @@ import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router';
 import type { IconName } from './components/icon-paths.ts';
 
 /** A page of the window, in the order of the navigation. */
-export type PageName = 'library' | 'design' | 'run' | 'compare' | 'explain' | 'race';
+export type PageName = 'library' | 'design' | 'run' | 'compare' | 'explain' | 'validate' | 'race';
 export type PageDescription = {
   readonly name: PageName;
   readonly title: string;
@@ -18,6 +18,7 @@ export const PAGES: readonly PageDescription[] = [
   { name: 'run', title: 'Run', icon: 'run', shortcut: 'G R', path: '/run/:runId?' },
   { name: 'compare', title: 'Compare', icon: 'compare', shortcut: 'G C', path: '/compare' },
   { name: 'explain', title: 'Explain', icon: 'explain', shortcut: 'G E', path: '/explain' },
+  { name: 'validate', title: 'Validate', icon: 'validate', shortcut: 'G V', path: '/validate' },
   { name: 'race', title: 'Race', icon: 'race', shortcut: 'G A', path: '/race' },
 ];
 

@@ -69,6 +69,12 @@ describe('targets', () => {
     ]);
   });
 
+  it('of the predicted figures at least 80 % are within 10 %', async () => {
+    const { predicted } = (await validateExperiments(folder)).summary;
+    expect(predicted.rows).toBeGreaterThan(80);
+    expect(predicted.within / predicted.rows).toBeGreaterThanOrEqual(0.8);
+  });
+
   it('the untraced time is a range around its estimate, and nobody published it', () => {
     const { published, modelled, modelledRange, basis } = rowOf('s1.untraced.before');
     expect({ published, basis }).toEqual({ published: null, basis: 'fitted' });
@@ -76,12 +82,19 @@ describe('targets', () => {
     expect(modelled?.toFixed(1)).toBe('4.8');
   });
 
-  it('the rates of 2018 are within 10 % and called fitted', () => {
-    for (const id of ['s5.before', 's5.after']) {
+  it.each([
+    ['2008', ['s4.throughput', 's4.lock.before', 's4.lock.after']],
+    ['2018', ['s5.before', 's5.after']],
+  ])('the figures of %s are within 10 %% and called fitted', (_, ids) => {
+    for (const id of ids) {
       expect(rowOf(id).basis).toBe('fitted');
       expect(Math.abs(rowOf(id).errorPercent ?? Infinity)).toBeLessThan(10);
     }
   });
+});
+
+it('figures of one source are those of the whole', () => {
+  expect(validateRows(sources, 's2')).toEqual(rows.filter(({ id }) => id.startsWith('s2.')));
 });
 
 it('a figure without an answer says why, and one that is off too', () => {

@@ -98,7 +98,11 @@ async function readSample(laboratory: Laboratory): Promise<Sample> {
   }
   const { applicationVersion, coreVersion } = laboratory.description;
   const description = { ...EMPTY_CONTENTS.description, applicationVersion, coreVersion };
-  const contents = { ...EMPTY_CONTENTS, description, catalogue, experiments, layouts, samples };
+  const validation = await ask(laboratory, 'validate', null);
+  const contents = {
+    ...EMPTY_CONTENTS,
+    ...{ description, catalogue, experiments, layouts, samples, validation },
+  };
   return { contents, trials };
 }
 

@@ -70,6 +70,14 @@ async function showIntervals(page: Page): Promise<void> {
   await page.getByText('Intervals', { exact: true }).click();
 }
 
+/** The policies of the first strategy of a draft. */
+async function openComposer(page: Page): Promise<void> {
+  const card = page.locator('li.card', { hasText: 'per-io allocation' }).first();
+  await card.locator('button.header').click();
+  await card.getByRole('button', { name: /^(Compose from policies|Policies)/ }).click();
+  await page.locator('.composer').scrollIntoViewIfNeeded();
+}
+
 const [first, second] = [sampleId('run', 1), sampleId('run', 2)];
 /** A run of an experiment with replicates. */
 const replicated = sampleId('run', 8);
@@ -78,6 +86,15 @@ const replicated = sampleId('run', 8);
 const TALK =
   '/explain?layout=uniform:64MiB,order=5&op=write&offset=0&length=128KiB&strategy=per-page' +
   '&cost-model=lpc-2024&tracer=function-graph&beside-strategy=folio-threshold';
+
+/** A page in the middle that a child shares, and what the prototype makes of it. */
+const FAULTS =
+  '/explain?layout=rows:0,4096,8,4;8,9001,1,0,pte,shared;9,20000,7,0&op=write&offset=0&length=64KiB' +
+  '&strategy=per-page&beside-strategy=folio-vec&beside-param=prototypeHoles=true&step=10';
+/** A registered buffer with a folio in CMA memory, which is migrated. */
+const REGISTERED =
+  '/explain?layout=rows:0,4096,16,4;16,8192,16,4,pte,cma&op=write&offset=0&length=128KiB' +
+  '&api=register&strategy=io-uring-coalesce&beside-strategy=memfd-pin&step=9';
 
 /** The crash of 2018 with plain references, and what the rules of v7.1 make of it. */
 const RACE_BESIDE =
@@ -90,6 +107,12 @@ const PAGE_SCENES: readonly Scene[] = [
     name: 'design-full',
     parameters: 'contents=full',
     route: '/design?experiment=allocation-policies',
+  },
+  {
+    name: 'design-composer',
+    parameters: 'contents=full',
+    route: '/design?experiment=allocation-policies',
+    prepare: openComposer,
   },
   {
     name: 'design-yaml',
@@ -151,6 +174,8 @@ const PAGE_SCENES: readonly Scene[] = [
     route: '/explain?layout=anon4k&op=write&offset=0&length=128KiB&strategy=today',
     prepare: walkSteps,
   },
+  { name: 'explain-faults', parameters: 'contents=full', route: FAULTS },
+  { name: 'explain-registered', parameters: 'contents=full', route: REGISTERED },
   {
     name: 'explain-ledger',
     parameters: 'contents=full',
@@ -158,8 +183,25 @@ const PAGE_SCENES: readonly Scene[] = [
     prepare: (page) => page.getByText('Events and cost', { exact: true }).click(),
   },
   { name: 'explain-calls', parameters: 'contents=full', route: `${TALK}&view=calls` },
+  { name: 'explain-chain', parameters: 'contents=full', route: `${TALK}&view=chain` },
   { name: 'explain-flame', parameters: 'contents=full', route: `${TALK}&view=flame` },
   { name: 'explain-vectors', parameters: 'contents=full', route: `${TALK}&view=vectors` },
+  { name: 'validate-full', parameters: 'contents=full', route: '/validate' },
+  {
+    name: 'validate-off',
+    parameters: 'contents=full',
+    route: '/validate',
+    prepare: async (page) => {
+      await page.getByText('Off', { exact: true }).click();
+      await rows(page).nth(4).click();
+    },
+  },
+  {
+    name: 'validate-source',
+    parameters: 'contents=full',
+    route: '/validate',
+    prepare: (page) => page.getByText('S2', { exact: true }).click(),
+  },
   { name: 'race-start', parameters: 'contents=empty', route: '/race' },
   {
     name: 'race-crash',

@@ -1,5 +1,5 @@
 import { recordFromKeys } from '../records.ts';
-import { Histogram } from '../statistics/histogram.ts';
+import { Histogram } from '../statistics/index.ts';
 import type { ProgramNames } from './compiled-program.ts';
 import { INTERRUPT_FUNCTION } from './contention-result.ts';
 import type { ContentionResult, FunctionSamples, GroupResult } from './contention-result.ts';

@@ -27,6 +27,8 @@ export type ContendingThread = {
   /** Asleep, idle or not started: other processors do not interrupt it. */
   isOffProcessor: boolean;
   isIrqOff: boolean;
+  /** Waiting for other processors to answer. */
+  isAwaiting: boolean;
   /** Interrupts to come, in the order of their times. */
   readonly arrivals: Arrival[];
   /** Who waits for it to have interrupts on. */
@@ -38,8 +40,6 @@ export type ContendingThread = {
   /** Answers it waits for, and when the last of those that came is here. */
   unanswered: number;
   answeredNs: number;
-  /** The function that is charged with the waiting. */
-  charged: number;
 };
 
 /** A thread that has not begun; it does so at a time drawn below `startWithinNs`. */
@@ -55,8 +55,8 @@ export function createThread(
   return {
     ...{ index, group, program, random, lineRandom },
     ...{ at: -1, readyNs: startNs, sinceNs: 0, begunNs: startNs },
-    ...{ isAsleep: false, isOffProcessor: true, isIrqOff: false },
+    ...{ isAsleep: false, isOffProcessor: true, isIrqOff: false, isAwaiting: false },
     ...{ arrivals: [], held: [], stolenNs: 0, interruptedUntilNs: 0 },
-    ...{ unanswered: 0, answeredNs: 0, charged: 0 },
+    ...{ unanswered: 0, answeredNs: 0 },
   };
 }

@@ -1,4 +1,4 @@
-import type { Histogram } from '../statistics/histogram.ts';
+import type { Histogram } from '../statistics/index.ts';
 
 /** What the threads of a group did while they were watched. */
 export type GroupResult = {

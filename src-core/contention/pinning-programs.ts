@@ -48,7 +48,12 @@ export type LockedPinWalk = PinWalk & { readonly pageTables: number };
  *
  * @source Linux 2.6.24 mm/memory.c get_user_pages(), follow_page(); SPEC rules CONT-3 and CONT-7.
  */
-export function lockedPinSteps({ callNs, pageNs, pageTables, pages }: LockedPinWalk): ContentionStep[] {
+export function lockedPinSteps({
+  callNs,
+  pageNs,
+  pageTables,
+  pages,
+}: LockedPinWalk): ContentionStep[] {
   const page: readonly ContentionStep[] = [
     { kind: 'touch', function: 'follow_page', line: 'page-table lock', among: pageTables },
     work('follow_page', pageNs),

@@ -82,7 +82,9 @@ function walkSometimes(place: Place, step: ContentionStep & { kind: 'sometimes' 
   if ('problem' in walked) return walked;
   const { held, isIrqOff } = walked.place;
   const isBack = held === place.held && isIrqOff === place.isIrqOff;
-  return isBack ? walked : { problem: 'steps taken sometimes leave the lock or interrupts changed' };
+  return isBack
+    ? walked
+    : { problem: 'steps taken sometimes leave the lock or interrupts changed' };
 }
 
 function walkStep(place: Place, step: ContentionStep): Walked {

@@ -11,8 +11,6 @@ import type { ContentionSetup } from './contention-setup.ts';
 import { FairLock } from './fair-lock.ts';
 import { SharedLine } from './shared-line.ts';
 
-const EXPONENTIAL_FACTORS = buildExponentialFactors();
-
 class Simulation {
   private readonly setup: ContentionSetup;
   private readonly threads: ContendingThread[];
@@ -21,6 +19,7 @@ class Simulation {
   private readonly lockLine: SharedLine;
   private readonly lock = new FairLock();
   private readonly account: Account;
+  private readonly factors = buildExponentialFactors();
   private nowNs = 0;
 
   constructor(setup: ContentionSetup) {
@@ -31,12 +30,14 @@ class Simulation {
       counters: new NameTable(),
     };
     this.lockLine = new SharedLine(setup.machine);
-    this.threads = setup.groups.flatMap((group, index) => {
-      const program = compileProgram(group, names);
-      return Array.from({ length: group.threads }, () => ({ group: index, program }));
-    }).map(({ group, program }, index) => {
-      return createThread(index, group, program, setup);
-    });
+    this.threads = setup.groups
+      .flatMap((group, index) => {
+        const program = compileProgram(group, names);
+        return Array.from({ length: group.threads }, () => ({ group: index, program }));
+      })
+      .map(({ group, program }, index) => {
+        return createThread(index, group, program, setup);
+      });
     this.lines = names.lines.names.map(() => []);
     this.account = new Account(setup, names);
   }
@@ -113,7 +114,7 @@ class Simulation {
         this.answerHeld(thread);
         return;
       case 'interrupt-others':
-        this.interruptOthers(thread, step.function);
+        this.interruptOthers(thread);
         return;
       default:
         return;
@@ -145,12 +146,15 @@ class Simulation {
       case 'skip-unless':
         if (!this.isTaken(thread, step.probability)) thread.at += step.skipped;
         return true;
-      case 'work':
       case 'idle':
+        thread.isOffProcessor = false;
+        return true;
+      case 'work':
       case 'touch':
       case 'irq-on':
-      case 'interrupt-others':
         return true;
+      case 'interrupt-others':
+        return this.stopAwaiting(thread, step.function);
       default:
         return assertNever(step);
     }
@@ -164,7 +168,7 @@ class Simulation {
 
   private durationNs(thread: ContendingThread, meanNs: number, isDrawn: boolean): number {
     if (!isDrawn) return meanNs;
-    return meanNs * EXPONENTIAL_FACTORS[thread.random.nextUint32() >>> FACTOR_INDEX_SHIFT];
+    return meanNs * this.factors[thread.random.nextUint32() >>> FACTOR_INDEX_SHIFT];
   }
 
   private lineOf(thread: ContendingThread, name: number, among: number): SharedLine {
@@ -192,17 +196,23 @@ class Simulation {
     return true;
   }
 
-  private interruptOthers(thread: ContendingThread, charged: number): void {
+  private stopAwaiting(thread: ContendingThread, charged: number): boolean {
+    if (thread.isAwaiting) this.account.run(thread.group, charged, thread.sinceNs, this.nowNs);
+    thread.isAwaiting = false;
+    return true;
+  }
+
+  private interruptOthers(thread: ContendingThread): void {
     const timeNs = this.nowNs + this.setup.machine.interrupt.deliverNs;
     thread.sinceNs = this.nowNs;
     thread.answeredNs = this.nowNs;
-    thread.charged = charged;
     for (const other of this.threads) {
       if (other === thread || other.isOffProcessor) continue;
       other.arrivals.push({ timeNs, sender: thread });
       thread.unanswered += 1;
     }
-    if (thread.unanswered > 0) thread.readyNs = Infinity;
+    thread.isAwaiting = thread.unanswered > 0;
+    if (thread.isAwaiting) thread.readyNs = Infinity;
   }
 
   private arrive(thread: ContendingThread): void {
@@ -217,14 +227,18 @@ class Simulation {
     const { handleNs } = this.setup.machine.interrupt;
     const startNs = Math.max(this.nowNs, thread.interruptedUntilNs);
     thread.interruptedUntilNs = startNs + handleNs;
-    // A processor that idles, or waits for answers itself, has nothing that could be delayed.
-    const isWaiting = thread.isOffProcessor || thread.unanswered > 0;
-    if (!isWaiting) thread.stolenNs += handleNs;
+    // A processor that idles has nothing that could be delayed, and one that waits answers meanwhile.
+    if (thread.isAwaiting) this.waitOn(thread);
+    else if (!thread.isOffProcessor) thread.stolenNs += handleNs;
     sender.unanswered -= 1;
     sender.answeredNs = Math.max(sender.answeredNs, thread.interruptedUntilNs);
-    if (sender.unanswered > 0) return;
-    sender.readyNs = Math.max(sender.answeredNs, sender.interruptedUntilNs);
-    this.account.run(sender.group, sender.charged, sender.sinceNs, sender.readyNs);
+    this.waitOn(sender);
+  }
+
+  /** Sets when a thread that waits for answers has them all and has answered others. */
+  private waitOn(thread: ContendingThread): void {
+    if (thread.unanswered > 0) return;
+    thread.readyNs = Math.max(thread.answeredNs, thread.interruptedUntilNs);
   }
 
   /** With interrupts on again, those that were kept waiting come first. */
@@ -240,9 +254,11 @@ class Simulation {
   /** Books what is not over when the simulation ends. */
   private settle(thread: ContendingThread): void {
     const { endNs } = this.account;
+    this.nowNs = endNs;
     if (thread.isAsleep) this.account.sleep(thread.group, thread.sinceNs, endNs);
-    if (thread.unanswered > 0) {
-      this.account.run(thread.group, thread.charged, thread.sinceNs, endNs);
+    const step = thread.program[thread.at];
+    if (thread.isAwaiting && step.kind === 'interrupt-others') {
+      this.stopAwaiting(thread, step.function);
     }
   }
 }

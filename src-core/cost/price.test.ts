@@ -94,6 +94,7 @@ describe('a price', () => {
       ['walk', 'pte_map', 1],
       ['walk', 'pte_unmap', 1],
       ['grab', 'grab_call', 4],
+      ['grab', 'nodestat', 4],
       ['add', 'bvec_new', 1],
       ['release', 'unpin_call', 4],
     );
@@ -103,14 +104,14 @@ describe('a price', () => {
     expect(priced(model, ledger, figures)).toEqual({
       ...NOTHING,
       walk: 4,
-      grab: 8,
+      grab: 16,
       add: 2,
       release: 4,
     });
     expect(priced(model, ledger, figures, 'function-graph')).toEqual({
       ...NOTHING,
       walk: 4 + 7 * 107 - 7,
-      grab: 8 + 12 * 107,
+      grab: 16 + 12 * 107,
       add: 2 + 107,
       release: 4,
     });

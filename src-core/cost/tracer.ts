@@ -20,6 +20,7 @@ const PTE_UNMAP = ledgerIndex('walk', 'pte_unmap');
 const MMAP_RLOCK = ledgerIndex('walk', 'mmap_rlock');
 const GRAB_CALL = ledgerIndex('grab', 'grab_call');
 const SLOW_GRAB_CALL = ledgerIndex('grab', 'slow_grab_call');
+const NODESTAT = ledgerIndex('grab', 'nodestat');
 const BVEC_NEW = ledgerIndex('add', 'bvec_new');
 const MERGE_TEST = ledgerIndex('add', 'merge_test');
 
@@ -45,14 +46,17 @@ export function tracedRoots(figures: TracedFigures): number {
   return figures.biosStarted > 0 ? figures.biosStarted : figures.calls;
 }
 
-/** try_grab_folio, and its counter for a pin. */
-function functionsPerSlowGrab(policies: Policies): number {
-  return policies.kind === 'pin' ? 2 : 1;
+/**
+ * try_grab_folio, and the counter of a pin (mod_node_page_state). Whether grabs are pins is read off the ledger: a
+ * short pin that only reads memory may have become a plain reference.
+ */
+function functionsPerSlowGrab(ledger: Ledger): number {
+  return ledger[NODESTAT] > 0 ? 2 : 1;
 }
 
 /** The fast walk also asks whether it may take the folio (gup_fast_folio_allowed). */
-function functionsPerGrab(policies: Policies): number {
-  return functionsPerSlowGrab(policies) + (policies.walk === 'fast' ? 1 : 0);
+function functionsPerGrab(ledger: Ledger, policies: Policies): number {
+  return functionsPerSlowGrab(ledger) + (policies.walk === 'fast' ? 1 : 0);
 }
 
 /**
@@ -78,8 +82,8 @@ export function countTracedCalls(
       2 * ledger[PTE_MAP] +
       ledger[PTE_UNMAP],
     grab:
-      functionsPerGrab(policies) * ledger[GRAB_CALL] +
-      functionsPerSlowGrab(policies) * ledger[SLOW_GRAB_CALL],
+      functionsPerGrab(ledger, policies) * ledger[GRAB_CALL] +
+      functionsPerSlowGrab(ledger) * ledger[SLOW_GRAB_CALL],
     record: 0,
     allocate: 0,
     add: addsToBio ? ledger[BVEC_NEW] + ledger[MERGE_TEST] : 0,

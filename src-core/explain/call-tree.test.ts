@@ -87,6 +87,24 @@ describe('callTree', () => {
     ]);
   });
 
+  it('[PIN-1] shows a short pin that only reads memory as the plain reference it is', () => {
+    const light = { id: 'today', policies: { readOnlyPins: 'references' } };
+    const names = (op: 'read' | 'write'): string =>
+      treeOf(layoutFromText('A0'), light, { op }).join('\n');
+
+    expect(names('write')).toContain('get_user_pages_fast');
+    expect(names('write')).not.toContain('mod_node_page_state');
+    expect(names('read')).toContain('pin_user_pages_fast');
+    expect(names('read')).toContain('mod_node_page_state');
+  });
+
+  it('[MEMFD-1] shows every look-up of 31 folios in the page cache', () => {
+    const tree = treeOf(layoutFromText('A0-32'), 'memfd-pin', { api: 'register' });
+
+    expect(tree.filter((line) => line.startsWith('memfd_pin_folios'))).toHaveLength(2);
+    expect(tree.slice(-2)[0]).toContain('try_grab_folio');
+  });
+
   it('[TRC-2] begins without a bio at the GUP call', () => {
     const locked = { id: 'today', policies: { walk: 'locked' } };
 

@@ -1,6 +1,7 @@
 import type { CostModel } from '../cost/cost-model.ts';
 import { showsExtracts } from '../cost/tracer.ts';
 import type { Step } from '../counting/recorder.ts';
+import { effectivePolicies } from '../strategy/effective.ts';
 import type { Explanation } from './explain.ts';
 import { BATCH_FOLIOS } from '../counting/walk-page-cache.ts';
 import { shareOwnTimes } from './own-times.ts';
@@ -116,7 +117,8 @@ class TreeBuilder {
 
   /** The fallback function holds the fast walk and calls the slow one. */
   private enterGup(isBefore: boolean): void {
-    const { walk, kind } = this.explanation.strategy.policies;
+    const { strategy, request } = this.explanation;
+    const { walk, kind } = effectivePolicies(strategy.policies, request);
     const verb = kind === 'pin' ? 'pin' : 'get';
     this.foliosOfLookUp = 0;
     if (walk === 'page-cache') {
@@ -137,8 +139,8 @@ class TreeBuilder {
   }
 
   private grab(count: number, ownNs: number, isAskedFor: boolean): void {
-    const { kind } = this.explanation.strategy.policies;
-    const counter = kind === 'pin' ? [leaf('mod_node_page_state', 1, this.own.nodestat)] : [];
+    const isPin = (this.explanation.ledger.grab.nodestat ?? 0) > 0;
+    const counter = isPin ? [leaf('mod_node_page_state', 1, this.own.nodestat)] : [];
     for (let grab = 0; grab < count; grab += 1) {
       this.call('try_grab_folio', 1, ownNs, counter);
       if (isAskedFor) this.call('gup_fast_folio_allowed', 1, 0);

@@ -1,4 +1,4 @@
-import type { CostModel, TracerBuild } from '../cost/cost-model.ts';
+import type { BuildName, CostModel, TracerBuild } from '../cost/cost-model.ts';
 import { callTree } from './call-tree.ts';
 import type { CallNode } from './call-tree.ts';
 import type { Explanation } from './explain.ts';
@@ -159,6 +159,17 @@ export function functionGraphText(
 
 /** CPUs on which the two listings of the talk were recorded. Source: K. Kumar, LPC 2024. */
 const TALK_CPUS = { before: 18, after: 5 } as const;
+
+/** How the talk shows the listing of one side. */
+function talkOptions(side: BuildName): GraphTextOptions {
+  return { cpu: TALK_CPUS[side], cpuWidth: 2, isFolded: true };
+}
+
+/** The listing of the talk for one side of the I/O at hand, to stand beside the other. */
+export function talkListing(explanation: Explanation, model: CostModel): string {
+  return functionGraphText(explanation, model, talkOptions(explanation.tracer.build));
+}
+
 const RULE = ' ------------------------------------------';
 
 /**
@@ -171,19 +182,18 @@ const RULE = ' ------------------------------------------';
  * @source K. Kumar, LPC 2024; Linux 6.11 kernel/trace/trace_functions_graph.c verif_pid().
  */
 export function talkListings(before: Explanation, after: Explanation, model: CostModel): string {
-  const listing = (explanation: Explanation, cpu: number): string[] => {
+  const listing = (explanation: Explanation, side: BuildName): string[] => {
     const tracer = model.tracer[explanation.tracer.build];
-    const printer = new GraphPrinter(tracer, { cpu, cpuWidth: 2, isFolded: true });
-    return printer.calls(callTree(explanation, model), 0);
+    return new GraphPrinter(tracer, talkOptions(side)).calls(callTree(explanation, model), 0);
   };
   return [
     ...HEADER,
-    ...listing(before, TALK_CPUS.before),
+    ...listing(before, 'before'),
     RULE,
     ` ${String(TALK_CPUS.after).padStart(2)})  ${before.strategy.name}  =>  ${after.strategy.name}`,
     RULE,
     '',
-    ...listing(after, TALK_CPUS.after),
+    ...listing(after, 'after'),
     '',
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { PAGE_PRESETS } from './presets/page-presets.ts';
 import type { Preset } from './presets/preset.ts';
 import { RETURN_PRESETS } from './presets/return-presets.ts';
 
+export { hasChoice } from './presets/preset.ts';
 export type { ParameterDescription, Parameters, Preset } from './presets/preset.ts';
 
 /** Every named strategy, in the order in which they are listed. */

@@ -7,7 +7,9 @@ import type {
   RunRecord,
   SessionRecord,
   TrialDetail,
+  ValidateDocument,
 } from '#contract';
+import { validateDocument } from '#contract';
 
 /** Trials of the sample runs to the last bucket, by their ids. */
 export type SampleTrials = Readonly<Record<string, TrialDetail>>;
@@ -23,6 +25,7 @@ export type LabContents = {
   readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
   readonly recentFiles: readonly RecentFile[];
+  readonly validation: ValidateDocument;
   /** A finished run of each experiment, by its name: shown for every run of it. */
   readonly samples: Readonly<Record<string, RunDocument>>;
 };
@@ -43,6 +46,7 @@ export const EMPTY_CONTENTS: LabContents = {
   sessions: [],
   runs: [],
   recentFiles: [],
+  validation: validateDocument([]),
   samples: {},
 };
 

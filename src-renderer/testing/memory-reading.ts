@@ -31,6 +31,7 @@ type Reading = Pick<
   | 'readExperiment'
   | 'readLayout'
   | 'checkExperiment'
+  | 'validate'
   | 'listSessions'
   | 'listRuns'
   | 'readRun'
@@ -56,6 +57,7 @@ export function memoryReading(
       ok: true,
       value: checkExperimentText(contents, text),
     })),
+    validate: answering(() => ({ ok: true, value: contents.validation })),
     listSessions: answering(() => ({ ok: true, value: library.sessions() })),
     listRuns: answering(() => ({ ok: true, value: library.runs() })),
     readRun: answering(({ id }) => {

@@ -32,6 +32,7 @@ export function createWebBridge(): LabBridge {
     readExperiment: method('readExperiment'),
     readLayout: method('readLayout'),
     checkExperiment: method('checkExperiment'),
+    validate: method('validate'),
     listSessions: method('listSessions'),
     createSession: method('createSession'),
     renameSession: method('renameSession'),

@@ -10,6 +10,11 @@ export type ParameterDescription = {
   readonly isNamed?: true;
 };
 
+/** Whether a parameter can be anything but what it is. */
+export function hasChoice({ values }: ParameterDescription): boolean {
+  return 'least' in values ? values.least < values.most : values.length > 1;
+}
+
 /** Parameters of a strategy, every one of its preset present. */
 export type Parameters = Readonly<Record<string, PolicyValue>>;
 

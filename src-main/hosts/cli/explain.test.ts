@@ -108,6 +108,56 @@ describe('explain', () => {
     expect(trace).toBe(stdout);
   });
 
+  it('prints the call chain of the talk, and has it in the document too', async () => {
+    const words = [
+      ...['--layout', 'uniform:1MiB,order=5', '--op', 'write', '--offset', '0', '--length', '128k'],
+      ...['--strategy', 'per-page', '--chain', '--beside-strategy', 'folio-batch'],
+      ...['--beside-param', 'entries=4'],
+    ];
+    const { stdout } = await folder.run('explain', ...words);
+    expect(stdout).toContain('before: per-page kernel=v6.11    after: folio-batch entries=4');
+    expect(stdout).toContain('- gup_fast(start, end, gup_flags, struct page **pages)');
+    expect(stdout).toContain('<-----32 times----->');
+    const { chain } = await explainJson(...words);
+    expect(chain?.rows.find(({ key }) => key === 'grab')).toMatchObject({
+      before: { calls: 32 },
+      after: { calls: 1 },
+    });
+    expect(stdout.endsWith(chain?.listings ?? '')).toBe(true);
+  });
+
+  it('refuses a second strategy where nothing is put beside the first', async () => {
+    const words = [
+      ...['explain', '--layout', copied, ...copiedWrite, '--strategy', 'today'],
+      ...['--beside-strategy', 'folio-vec'],
+    ];
+    const { status, stderr } = await folder.run(...words);
+    expect(status).toBe(2);
+    expect(stderr).toContain('--beside-strategy: only with --chain');
+    const unknown = await folder.run(...words.slice(0, -1), 'folio-vek', '--chain');
+    expect(unknown.stderr).toContain('--beside-strategy');
+    expect(unknown.stderr).toContain('did you mean folio-vec?');
+  });
+
+  it('tells of the slow path and of what the holes of the prototype break', async () => {
+    const shared = folder.file('shared.csv');
+    writeFileSync(
+      shared,
+      'va_page,pfn,pages,order,leaf,flags\n0,4096,8,4,pte,\n8,9001,1,0,pte,shared\n9,20000,7,0,pte,\n',
+    );
+    const words = ['--layout', shared, '--op', 'write', '--offset', '0', '--length', '64k'];
+    const found = await explainJson(...words, '--strategy', 'per-page');
+    expect(found).toMatchObject({ calls: 1, slowCalls: 1, rewalkedTables: 0, broken: [] });
+    expect(found.overheads).toMatchObject({ fault_copy: 1, slow_grab_call: 8 });
+    const open = ['--strategy', 'folio-vec', '--param', 'prototypeHoles=true'];
+    const { broken } = await explainJson(...words, ...open);
+    expect(broken.map(({ hole }) => hole)).toContain('lost-rest');
+    const { stdout } = await folder.run('explain', ...words, ...open);
+    expect(stdout).toContain('broken');
+    const slow = await folder.run('explain', ...words, '--strategy', 'per-page');
+    expect(slow.stdout).toContain('1 GUP call (1 with the slow path)');
+  });
+
   it('explains an I/O that begins in a gap, and says where memory begins', async () => {
     const gap = folder.file('gap.csv');
     writeFileSync(gap, 'va_page,pfn,pages,order,leaf,flags\n3,7,2,0,pte,anon\n');

@@ -17,6 +17,7 @@ export const MENU_ENTRIES = {
   'show-run': { label: '&Run' },
   'show-compare': { label: '&Compare' },
   'show-explain': { label: 'E&xplain' },
+  'show-validate': { label: '&Validate' },
   'show-race': { label: 'R&ace' },
   'show-shortcuts': { label: '&Keyboard Shortcuts' },
 } as const satisfies Readonly<Record<MenuCommand, MenuEntry>>;
@@ -90,6 +91,7 @@ function viewMenu(options: MenuOptions): Item {
       commandItem(options, 'show-run'),
       commandItem(options, 'show-compare'),
       commandItem(options, 'show-explain'),
+      commandItem(options, 'show-validate'),
       commandItem(options, 'show-race'),
       SEPARATOR,
       { role: 'resetZoom' },

@@ -1,4 +1,3 @@
-import type { Catalogue } from '#contract';
 import type { PlanningRequest } from '../../lab/index.ts';
 import type { LabContext, RequestHandlers } from './lab-context.ts';
 import { RequestFailure } from './request-failure.ts';
@@ -10,6 +9,7 @@ type CatalogueHandlers = Pick<
   | 'readExperiment'
   | 'readLayout'
   | 'checkExperiment'
+  | 'validate'
   | 'readDraft'
   | 'saveDraft'
 >;
@@ -30,19 +30,25 @@ export function planningRequest(context: LabContext, text: string): PlanningRequ
   return { experimentsFolder, folders, text };
 }
 
+/** Asks once for what does not change, and again where that failed. */
+function askedOnce<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let answer: Promise<Value> | null = null;
+  return () => {
+    answer ??= ask().catch((error: unknown) => {
+      answer = null;
+      throw error;
+    });
+    return answer;
+  };
+}
+
 /** Answers about what came with the laboratory, and about experiments that are not run yet. */
 export function catalogueHandlers(context: LabContext): CatalogueHandlers {
   const { planner, experimentsFolder, drafts, description } = context;
-  let catalogue: Promise<Catalogue> | null = null;
   return {
     describeLab: () => description,
-    listCatalogue: () => {
-      catalogue ??= planner.ask('readCatalogue', experimentsFolder).catch((error: unknown) => {
-        catalogue = null;
-        throw error;
-      });
-      return catalogue;
-    },
+    listCatalogue: askedOnce(() => planner.ask('readCatalogue', experimentsFolder)),
+    validate: askedOnce(() => planner.ask('validate', experimentsFolder)),
     readExperiment: async ({ id }) => {
       const { text } = take(await planner.ask('readExperiment', { experimentsFolder, name: id }));
       return { text };

@@ -15,14 +15,20 @@ const POLICIES_OF_VERSION_2 = {
   prototypeHoles: false,
 } as const;
 
-function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object that stands under a key, or an empty one. */
+function objectAt(parent: JsonObject, key: string): JsonObject {
+  const value = parent[key];
+  return isJsonObject(value) ? value : {};
 }
 
 /** Before version 2 no trial had a page that the fast walk leaves to the slow path. */
 function addSlowPath({ parameters, measured, ...rest }: RawTrial): RawTrial {
-  const strategy = asObject(parameters.strategy);
-  const policies = { ...POLICIES_OF_VERSION_2, ...asObject(strategy.policies) };
+  const strategy = objectAt(parameters, 'strategy');
+  const policies = { ...POLICIES_OF_VERSION_2, ...objectAt(strategy, 'policies') };
   return {
     ...rest,
     parameters: { ...parameters, strategy: { ...strategy, policies } },

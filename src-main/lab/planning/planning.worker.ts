@@ -159,4 +159,5 @@ export async function readLayoutFile({
   readExperiment,
   readLayout,
   readLayoutFile,
+  validate,
 }) satisfies PlanningFunctions;

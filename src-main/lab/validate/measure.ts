@@ -18,7 +18,10 @@ export type Reading = {
 };
 
 /** Measures of one I/O; the others are of other rows. */
-export type IoMeasure = Exclude<PublishedMeasure, { readonly kind: 'ratio' | 'reduction' }>;
+export type IoMeasure = Exclude<
+  PublishedMeasure,
+  { readonly kind: 'ratio' | 'reduction' | 'contention' | 'db2' }
+>;
 
 const NS_IN: Partial<Readonly<Record<PublishedUnit, number>>> = {
   ns: 1,
@@ -28,7 +31,7 @@ const NS_IN: Partial<Readonly<Record<PublishedUnit, number>>> = {
 };
 
 /** A time in the unit of its figure. */
-function inUnit(ns: number, unit: PublishedUnit, pages: number): number {
+export function inUnit(ns: number, unit: PublishedUnit, pages: number): number {
   return unit === 'ns/page' ? ns / pages : ns / (NS_IN[unit] ?? 1);
 }
 

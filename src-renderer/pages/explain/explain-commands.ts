@@ -69,6 +69,13 @@ export function explainCommands(actions: ExplainActions): readonly Command[] {
       run: () => actions.showView('flame'),
     },
     {
+      id: 'explain.show-chain',
+      title: 'Show the call chain of the talk',
+      group,
+      shortcut: 'V T',
+      run: () => actions.showView('chain'),
+    },
+    {
       id: 'explain.show-vectors',
       title: 'Show vectors and memory',
       group,

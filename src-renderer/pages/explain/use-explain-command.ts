@@ -7,7 +7,7 @@ import { csvFromExtents } from '../../layout-rows/write-layout-rows.ts';
 import { useLab } from '../../lab-access.ts';
 import { useExplainStore } from '../../stores/explain-store.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
-import { wordsFromQuestion } from './question/command-words.ts';
+import { wordsFromQuestion, wordsOfChain } from './question/command-words.ts';
 import type { Place } from './question/address.ts';
 import { wordFromLayout } from './question/layout-word.ts';
 
@@ -43,6 +43,7 @@ export function useExplainCommand(
       layout.value.kind === 'rows' && path !== null
         ? { ...question, layout: { kind: 'catalogue', name: path } as const }
         : question;
+    if (view === 'chain') return wordsOfChain(named);
     return wordsFromQuestion(named, strategy, view === 'calls' || view === 'flame');
   });
   const disabledReason = computed(() => {

@@ -66,6 +66,11 @@ async function walkFull(page: Page, theme: string): Promise<readonly string[]> {
     await page.getByText(view, { exact: true }).click();
     await look(`Explain, ${view}`);
   }
+  await goTo(page, 'Validate');
+  await page.getByRole('grid', { name: 'Published figures' }).getByText('s1.before').waitFor();
+  await look('Validate');
+  await page.getByText('Off', { exact: true }).click();
+  await look('Validate, off');
   await walkRace(page, look);
   return barriers;
 }

@@ -11,7 +11,15 @@ import {
   requestProblem,
   resolveStrategy,
 } from '#core';
-import type { ExplainInput, Explanation, IoRequest, Layout, Strategy, StrategyProblem, TracerMode } from '#core';
+import type {
+  ExplainInput,
+  Explanation,
+  IoRequest,
+  Layout,
+  Strategy,
+  StrategyProblem,
+  TracerMode,
+} from '#core';
 import { describeValue, explainDocument, nearestName, readSize, SIZE_FORMS } from '#contract';
 import type { ExplainContext } from '#contract';
 import { collect, readAssignments } from '../assignments.ts';
@@ -39,6 +47,9 @@ type ExplainOptions = {
   readonly tracer: string;
   readonly trace?: true;
   readonly chain?: true;
+  readonly besideStrategy?: string;
+  readonly besideParam?: readonly string[];
+  readonly besidePolicy?: readonly string[];
   readonly json?: true;
 };
 
@@ -120,29 +131,48 @@ function readRequest(options: ExplainOptions): IoRequest {
 
 /** The option a problem of a strategy comes from, by the first part of its key. */
 const OPTION_OF_KEY: Readonly<Record<string, string>> = {
-  id: '--strategy',
-  parameters: '--param',
-  policies: '--policy',
+  id: 'strategy',
+  parameters: 'param',
+  policies: 'policy',
 };
 
-function strategySentence({ key, message }: StrategyProblem, id: string): string {
+function strategySentence({ key, message }: StrategyProblem, id: string, prefix: string): string {
   const [group = ''] = key.split('.');
   const nearest = group === 'id' ? nearestName(id, PRESET_IDS) : null;
   const guess = nearest === null ? '' : `; did you mean ${nearest}?`;
-  return `${OPTION_OF_KEY[group] ?? '--strategy'}: ${message}${guess}`;
+  return `${prefix}${OPTION_OF_KEY[group] ?? 'strategy'}: ${message}${guess}`;
 }
 
-function readStrategy(options: ExplainOptions, api: IoRequest['api']): Strategy {
+/** A strategy as its three options say it. */
+type StrategyOptions = {
+  readonly strategy: string;
+  readonly param: readonly string[] | undefined;
+  readonly policy: readonly string[] | undefined;
+};
+
+/** @param prefix  Of the options: `--`, or what tells those of a second strategy from them. */
+function readStrategy(options: StrategyOptions, api: IoRequest['api'], prefix = '--'): Strategy {
   const result = resolveStrategy(
     {
       id: options.strategy,
-      parameters: readAssignments('--param', options.param),
-      policies: readAssignments('--policy', options.policy),
+      parameters: readAssignments(`${prefix}param`, options.param),
+      policies: readAssignments(`${prefix}policy`, options.policy),
     },
     api,
   );
   if (result.ok) return result.strategy;
-  throw new BadInput(strategySentence(result.problem, options.strategy));
+  throw new BadInput(strategySentence(result.problem, options.strategy, prefix));
+}
+
+/** The strategy on the other side of the call chain; null where that of the talk will do. */
+function readBeside(options: ExplainOptions, api: IoRequest['api']): Strategy | null {
+  const { besideStrategy: strategy, besideParam: param, besidePolicy: policy, chain } = options;
+  if (strategy === undefined) {
+    if (param === undefined && policy === undefined) return null;
+    throw new BadInput('--beside-param and --beside-policy need --beside-strategy');
+  }
+  if (chain !== true) throw new BadInput('--beside-strategy: only with --chain');
+  return readStrategy({ strategy, param, policy }, api, '--beside-');
 }
 
 /** Offsets count from virtual page 0; beyond the last mapped page there is nothing to explain. */
@@ -181,9 +211,10 @@ async function printExplanation(
 }
 
 /** The I/O by what stands before and after the conversion: the strategy asked for, and one beside it. */
-function chainOf(input: ExplainInput): ExplainContext['chain'] {
+function chainOf(input: ExplainInput, beside: Strategy | null): ExplainContext['chain'] {
   const { request, layout, strategy } = input;
-  const strategies = chainStrategies([strategy], request.api);
+  const asked = beside === null ? [strategy] : [strategy, beside];
+  const strategies = chainStrategies(asked, request.api);
   for (const { name, policies } of Object.values(strategies)) {
     const problem = requestProblem(layout, request, policies);
     if (problem !== null) throw new BadInput(`--chain: ${name}: ${problem}`);
@@ -195,7 +226,9 @@ function chainOf(input: ExplainInput): ExplainContext['chain'] {
 
 async function explain(options: ExplainOptions): Promise<void> {
   const request = readRequest(options);
-  const strategy = readStrategy(options, request.api);
+  const { param, policy } = options;
+  const strategy = readStrategy({ strategy: options.strategy, param, policy }, request.api);
+  const beside = readBeside(options, request.api);
   const tracer = readWord('--tracer', options.tracer, TRACER_MODES);
   const model = await findCostModel(EXPERIMENTS_FOLDER, options.costModel);
   const costModel = takeFound(model, '--cost-model');
@@ -207,7 +240,7 @@ async function explain(options: ExplainOptions): Promise<void> {
   const input = { layout, request, strategy, costModel, tracer };
   const explanation = explainIo(input);
   const trace = options.trace === true ? functionGraphText(explanation, costModel) : null;
-  const chain = options.chain === true ? chainOf(input) : null;
+  const chain = options.chain === true ? chainOf(input, beside) : null;
   const context = { layout: options.layout, costModel, trace, chain };
   await printExplanation(explanation, context, options);
   noteGap(layout, request);
@@ -242,6 +275,12 @@ export function addExplainCommand(program: Command): void {
     .option('--tracer <mode>', `price the tracer too: ${TRACER_MODES.join(' or ')}`, 'off')
     .option('--trace', 'print the calls as function_graph text')
     .option('--chain', 'print the call chain of the 2024 talk, before and after the conversion')
+    .option(
+      '--beside-strategy <id>',
+      'with --chain: what stands on the other side of the conversion',
+    )
+    .option('--beside-param <key=value>', 'a parameter of that strategy; repeatable', collect)
+    .option('--beside-policy <key=value>', 'a policy of that strategy; repeatable', collect)
     .option('--json', 'print one JSON document (folio-lab/explain@1)')
     .addHelpText(
       'after',

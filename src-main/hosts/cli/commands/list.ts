@@ -20,7 +20,9 @@ type Entry = {
 };
 
 function rangeText(values: ParameterDescription['values']): string {
-  return 'least' in values ? `${values.least} to ${values.most}` : values.map(String).join(', ');
+  if ('least' in values) return `${values.least} to ${values.most}`;
+  const words = values.map(String);
+  return words.length === 1 ? `only ${words.join('')} here` : words.join(', ');
 }
 
 function listStrategies(): Entry[] {
@@ -30,7 +32,7 @@ function listStrategies(): Entry[] {
     details: [
       ...parameters.map(
         ({ name, meaning, initial, values }) =>
-          `--param ${name}=${String(initial)}  ${meaning}: ${rangeText(values)}`,
+          `--param ${name}=${String(initial)}  ${meaning} (${rangeText(values)})`,
       ),
       `source: ${source}`,
     ],

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeValue, validateDocument, validateMarkdown } from '#contract';
+import { describeValue, validateMarkdown } from '#contract';
 import { validateExperiments } from '../../../lab/index.ts';
 import { BadInput } from '../bad-input.ts';
 import { commandLine } from '../invocation.ts';
@@ -37,11 +37,7 @@ async function validate(options: ValidateOptions): Promise<void> {
   if (options.json === true && options.markdown === true) {
     throw new BadInput('--json and --markdown: found both; allowed: one of them');
   }
-  const all = await validateExperiments(EXPERIMENTS_FOLDER);
-  const document =
-    source === null
-      ? all
-      : validateDocument(all.rows.filter(({ id }) => id.startsWith(`${source}.`)));
+  const document = await validateExperiments(EXPERIMENTS_FOLDER, source);
   if (options.json === true) await printJson(document);
   else if (options.markdown === true) await print(validateMarkdown(document));
   else await print(validationText(document));

@@ -60,6 +60,7 @@ const bridge = {
   readExperiment: method('readExperiment'),
   readLayout: method('readLayout'),
   checkExperiment: method('checkExperiment'),
+  validate: method('validate'),
   listSessions: method('listSessions'),
   createSession: method('createSession'),
   renameSession: method('renameSession'),

@@ -99,15 +99,17 @@ it('tells what a composition does not look at', () => {
   const unused = compose({ id: 'today' }).rows.filter(({ isUsed }) => !isUsed);
 
   expect(unused.map(({ key }) => key)).toEqual([
-    'step',
     'references',
     'visit',
     'entries',
+    'growth',
     'header',
     'threshold',
     'unit',
     'pages',
     'naturalBoundary',
+    'callers',
+    'prototypeHoles',
   ]);
 });
 

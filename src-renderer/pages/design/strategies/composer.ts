@@ -46,7 +46,16 @@ export const POLICY_GROUPS: readonly {
   { title: 'Result', keys: ['result', 'callers', 'prototypeHoles'] },
   {
     title: 'Its memory',
-    keys: ['memory', 'entries', 'growth', 'header', 'threshold', 'unit', 'pages', 'naturalBoundary'],
+    keys: [
+      'memory',
+      'entries',
+      'growth',
+      'header',
+      'threshold',
+      'unit',
+      'pages',
+      'naturalBoundary',
+    ],
   },
   { title: 'Bio and release', keys: ['add', 'release'] },
 ];
@@ -57,7 +66,8 @@ function hasFastWalk(walk: Policies['walk']): boolean {
 
 /** When a policy matters; the others always do. */
 const USED_WHEN: Partial<Record<PolicyKey, (policies: Policies) => boolean>> = {
-  step: ({ walk, fallback }) => walk === 'locked' || (hasFastWalk(walk) && fallback !== 'none'),
+  step: ({ walk, fallback, grab }) =>
+    grab !== 'per-run' && (walk === 'locked' || (hasFastWalk(walk) && fallback !== 'none')),
   fallback: ({ walk }) => hasFastWalk(walk),
   devmap: ({ walk, grab }) => hasFastWalk(walk) && grab !== 'per-run',
   readOnlyPins: ({ kind }) => kind === 'pin',

@@ -3,7 +3,7 @@ import type { Option } from './options.ts';
 import type { Question } from './question.ts';
 
 /** What of the answer is looked at. */
-export const VIEWS = ['steps', 'ledger', 'calls', 'flame', 'vectors'] as const;
+export const VIEWS = ['steps', 'ledger', 'calls', 'flame', 'chain', 'vectors'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Where this page stands: what is explained, which strategy is walked through, and how far. */

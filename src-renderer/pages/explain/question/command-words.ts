@@ -1,4 +1,4 @@
-import { optionsFromQuestion, questionFromOptions } from './options.ts';
+import { besideOptions, optionsFromQuestion, questionFromOptions } from './options.ts';
 import type { Option } from './options.ts';
 import type { Question, StrategyWords } from './question.ts';
 
@@ -18,8 +18,15 @@ export function wordsFromQuestion(
   return ['explain', ...words, ...(showsTrace ? ['--trace'] : [])];
 }
 
+/** The arguments of the command line that prints the call chain of the same I/O, by both strategies. */
+export function wordsOfChain(question: Question): readonly string[] {
+  const options = [...optionsFromQuestion(question), ...besideOptions(question)];
+  const words = options.flatMap(({ name, value }) => [`--${name}`, value]);
+  return ['explain', ...words, '--chain'];
+}
+
 /** Options that take no value. */
-const SWITCHES: readonly string[] = ['--trace', '--json'];
+const SWITCHES: readonly string[] = ['--trace', '--chain', '--json'];
 
 /**
  * Reads a command line back, with or without what starts it: `folio-lab explain --layout …`. Both

@@ -20,6 +20,12 @@ const COPIED_PAGE_ROWS = [
 /** Eight pages of an order-4 folio, a hole of four, the rest of the folio. */
 const GAP_ROWS = ['0,4096,8,4', '12,4108,4,4'].join('\n');
 
+/** Eight pages of an order-4 folio, one page shared with a child, seven pages of their own. */
+const SHARED_ROWS = ['0,4096,8,4', '8,9001,1,0,pte,shared', '9,20000,7,0'].join('\n');
+
+/** A buffer whose second folio lies in memory that has to stay movable. */
+const CMA_ROWS = ['0,4096,16,4', '16,8192,16,4,pte,cma'].join('\n');
+
 const BEFORE = presetWords('per-page');
 const AFTER = presetWords('folio-threshold');
 
@@ -103,6 +109,28 @@ export const SAMPLE_QUESTIONS: readonly SampleQuestion[] = [
       length: '64KiB',
       strategy: presetWords('gup-locked'),
       beside: presetWords('today'),
+    },
+  },
+  {
+    title: 'A shared page in the middle',
+    text: 'A child of fork() shares the ninth page: the fast walk stops there, and the slow path copies it.',
+    question: {
+      ...QUESTION_DEFAULTS,
+      layout: { kind: 'rows', text: SHARED_ROWS },
+      length: '64KiB',
+      strategy: presetWords('per-page'),
+      beside: presetWords('folio-vec', { prototypeHoles: 'true' }),
+    },
+  },
+  {
+    title: 'A buffer registered for long',
+    text: 'One folio lies in CMA memory: everything the slow path took is unpinned, the folio moved, and the walk starts over.',
+    question: {
+      ...QUESTION_DEFAULTS,
+      api: 'register',
+      layout: { kind: 'rows', text: CMA_ROWS },
+      strategy: presetWords('io-uring-coalesce'),
+      beside: presetWords('memfd-pin'),
     },
   },
 ];

@@ -19,6 +19,16 @@ function headline(
   return { name, hint, value, text: format(value) };
 }
 
+function gupHint({ slowCalls, rewalkedTables }: Explanation): string {
+  const slow =
+    slowCalls === 0 ? '' : `; ${counted(slowCalls, 'of them needs', 'of them need')} the slow path`;
+  const again =
+    rewalkedTables === 0
+      ? ''
+      : `; ${counted(rewalkedTables, 'page table is', 'page tables are')} walked again`;
+  return `Calls that pin pages${slow}${again}`;
+}
+
 /** The figures that an I/O is judged by. */
 export function headlinesOf(explanation: Explanation): readonly Headline[] {
   const { events, totalNs, calls, bvecs, irqOffPages, temporary, bio, tracer } = explanation;
@@ -28,7 +38,7 @@ export function headlinesOf(explanation: Explanation): readonly Headline[] {
     headline('Time', `Modelled CPU time of the whole I/O${traced}`, totalNs, formatNs),
     headline('Locked operations', 'Atomic read-modify-writes', events.lock_op),
     headline('Folio look‑ups', 'Times a folio is found from its page', events.meta),
-    headline('GUP calls', 'Calls that pin pages', calls),
+    headline('GUP calls', gupHint(explanation), calls),
     headline('Bio vectors', 'Vectors that the device gets', bvecs.length),
     headline('Traced calls', 'What function_graph would record', tracer.calls),
     headline('Result memory', 'Stack, heap and pages for the result', memory, formatBytes),
@@ -45,6 +55,6 @@ export function outcomeText({ outcome, pages }: Explanation): string {
     case 'short':
       return `Short: ${formatCount(outcome.pages)} of ${counted(pages, 'page')}`;
     case 'efault':
-      return 'EFAULT: the memory is not mapped';
+      return 'EFAULT: not a page could be kept';
   }
 }

@@ -96,9 +96,7 @@ export function releaseSentence(story: Story, step: StoryStep): Sentence {
   const verb = isPin ? 'Unpin' : 'Put';
   const locks = explanation.ledger.release['lock_op.release'] ?? 0;
   const isBuffer = policies.add === 'coalesce';
-  const how = isBuffer
-    ? 'as the buffer is given back, one for each vector'
-    : HOW[policies.release];
+  const how = isBuffer ? 'as the buffer is given back, one for each vector' : HOW[policies.release];
   const isKept = policies.bookkeeping !== 'none' && isPin;
   const others = explanation.ledger.release['lock_op.other'] ?? 0;
   const kept = isKept

@@ -88,14 +88,20 @@ function gupSentence({ policies, explanation }: Story, { size }: StoryStep): Sen
     : verb === 'pin'
       ? 'The arguments are checked, and a counter is read that tells later whether the process forked meanwhile.'
       : 'The arguments are checked.';
-  const long = isLongTerm ? ' The pin is for long: memory that has to stay movable is refused.' : '';
+  const long = isLongTerm
+    ? ' The pin is for long: memory that has to stay movable is refused.'
+    : '';
   const light = isLight
     ? ' The memory is only read and only for a short time, so a plain reference does instead of a pin.'
     : '';
   return {
     title: `${verb}_user_pages_fast(), ${asked}`,
     text: `No lock is taken. Interrupts go off, so that no page table can be freed while it is read. ${checks}${long}${light}`,
-    rules: ['FAST-2', ...(isOld ? ['FAST-5' as const] : []), ...(isLight ? ['PIN-1' as const] : [])],
+    rules: [
+      'FAST-2',
+      ...(isOld ? ['FAST-5' as const] : []),
+      ...(isLight ? ['PIN-1' as const] : []),
+    ],
   };
 }
 
@@ -253,9 +259,7 @@ export function sentenceOf(story: Story, step: StoryStep): Sentence {
     case 'extract-end':
       return endSentence(
         `The extract call returns ${counted(step.size, 'page')}`,
-        step.size === 0
-          ? 'Nothing was taken.'
-          : extractEndText(story.policies),
+        step.size === 0 ? 'Nothing was taken.' : extractEndText(story.policies),
         extractEndRules(story.policies),
       );
     case 'bvec':

@@ -51,8 +51,7 @@ export function givenBackSentence(story: Story, step: StoryStep): Sentence {
   const { policies } = story;
   const hasHole = policies.prototypeHoles;
   const isEarly = policies.era === 'v5.10' || policies.era === 'v6.11';
-  const stored =
-    (step.pages?.count ?? 1) > 1 && isEarly && policies.result === 'page-pointers';
+  const stored = (step.pages?.count ?? 1) > 1 && isEarly && policies.result === 'page-pointers';
   const after = hasHole
     ? ', but the entry was stored already and stays in the result'
     : stored
@@ -156,7 +155,9 @@ export function faultSentence(story: Story, step: StoryStep): Sentence {
   }
   const repairs = repairsOf(story, step);
   const marked =
-    lockedOperations === 0 ? '' : ` ${counted(lockedOperations, 'page')} marked referenced.`;
+    lockedOperations === 0
+      ? ''
+      : ` ${counted(lockedOperations, 'page is', 'pages are')} marked referenced.`;
   const texts = repairs.map(({ text }) => text).join(' ');
   return {
     title: counted(count, 'page fault'),

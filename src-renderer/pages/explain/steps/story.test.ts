@@ -50,9 +50,7 @@ describe('a story', () => {
           lockedOperations:
             (ledger.grab['lock_op.reference'] ?? 0) + (ledger.grab['lock_op.mark'] ?? 0),
         });
-        expect(totals?.grabs).toBeLessThanOrEqual(
-          overheads.grab_call + overheads.slow_grab_call,
-        );
+        expect(totals?.grabs).toBeLessThanOrEqual(overheads.grab_call + overheads.slow_grab_call);
       }),
     );
   });
@@ -205,6 +203,20 @@ describe('the words of a step', () => {
     ['bvec', 'One 2 MiB', 'Write a bio vector', /carries 1 MiB/],
     ['merge', 'A copied', 'A merge test fails', /It does not/],
     ['bio-end', 'A write that', 'The bio is as full as it gets', /short I\/O: 8 pages in 1 vector/],
+    ['stop', 'A shared', 'The fast walk stops', /page 8 is shared with another process/],
+    ['slow', 'A shared', 'Fall back to the slow path', /met a page that it leaves alone/],
+    ['fault', 'A shared', '1 page fault', /copied, page by page, .* 1 page is marked referenced/],
+    [
+      'slow-grab',
+      'A shared',
+      'Pin 1 page',
+      /page-table lock, grabs the folio \(a new frame for page 8\)/,
+    ],
+    ['slow-end', 'A shared', 'Drop mmap_lock', /8 pages taken/],
+    ['migrate', 'A buffer', 'Migrate 1 folio', /lies in CMA memory.*All 16 pages/],
+    ['bvec', 'A buffer', 'Write a buffer vector', /covers 64 KiB/],
+    ['allocate', 'A buffer', 'Allocate 256 B', /32 × 8 bytes/],
+    ['release', 'A buffer', 'Unpin 2 references', /as the buffer is given back.*2 calls/],
     ['submit', 'A read', 'Submit', /hands the vectors to the device/],
     ['complete', '128 KiB write', 'Complete', /looked up again 33 times/],
     ['release', '128 KiB write', 'Unpin 32 references', /page by page: 32 calls with 64 locked/],
@@ -231,6 +243,54 @@ describe('the words of a step', () => {
     expect(story && step && sentenceOf(story, step).title).toBe(
       kind === 'allocate' ? 'Allocate 768 B' : 'Free 768 B',
     );
+  });
+
+  it('say that a grab was for nothing', () => {
+    const [step] = stepsOf(storyOfSample('A shared'), 'grab').filter(
+      ({ isGivenBack }) => isGivenBack,
+    );
+    const story = storyOfSample('A shared');
+
+    const sentence = step && sentenceOf(story, step);
+
+    expect(sentence).toMatchObject({ title: 'Take it, and give it back', rules: ['STOP-2'] });
+    expect(sentence?.text).toContain('grabbed and the entry read again');
+  });
+
+  it('tell of folios from the page cache', () => {
+    const story = storyOf({
+      ...QUESTION_DEFAULTS,
+      api: 'register',
+      layout: { kind: 'rows', text: '0,4096,16,4\n16,8192,16,4,pte,absent' },
+      strategy: presetWords('memfd-pin'),
+    });
+
+    expect(story?.steps.map((step) => sentenceOf(story, step).title)).toEqual([
+      'The program asks',
+      'Ask for 32 pages',
+      'memfd_pin_folios(), 32 pages',
+      'Pin 1 folio',
+      'Make 1 folio',
+      'Pin 1 folio',
+      'The call returns 32 pages',
+      'The extract call returns 32 pages',
+      'Unpin 2 references',
+    ]);
+  });
+
+  it('tell what the prototype loses', () => {
+    const story = storyOf({
+      ...QUESTION_DEFAULTS,
+      layout: { kind: 'rows', text: '0,4096,8,4\n8,9001,8,0,pte,absent' },
+      length: '64KiB',
+      strategy: presetWords('folio-vec', { prototypeHoles: 'true' }),
+    });
+    const end = story && stepsOf(story, 'gup-end')[0];
+
+    const sentence = end && sentenceOf(story, end);
+
+    expect(sentence).toMatchObject({ title: 'The call returns 16 pages', rules: ['HOLE-3'] });
+    expect(sentence?.text).toContain('are in no vector');
   });
 
   it('tell of a failed I/O from its first page', () => {

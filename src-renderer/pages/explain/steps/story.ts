@@ -1,4 +1,11 @@
-import { BATCH_FOLIOS, buildsBio, effectivePolicies, findExtent, firstPageOf, PAGE_BYTES } from '#core';
+import {
+  BATCH_FOLIOS,
+  buildsBio,
+  effectivePolicies,
+  findExtent,
+  firstPageOf,
+  PAGE_BYTES,
+} from '#core';
 import type { BioVector, Explanation, Layout, Policies, Step } from '#core';
 import { lockedOperationsOfStep, referencesOfStep } from './grab-locks.ts';
 import type { GrabbingStep } from './grab-locks.ts';
@@ -139,7 +146,8 @@ class StoryTeller {
   /** A row that goes on in the folio of the row before it grabs nothing and makes no vector. */
   private extendLast({ pages }: Placed): void {
     const last = this.steps.at(-1);
-    if (pages === null || last?.pages == null || last.kind !== 'slow-grab') return;
+    if (pages === null || last === undefined || last.pages === null) return;
+    if (last.kind !== 'slow-grab') return;
     const count = last.pages.count + pages.count;
     this.steps[last.index] = { ...last, pages: { ...last.pages, count }, totals: this.totals };
   }
