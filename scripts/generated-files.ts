@@ -135,6 +135,8 @@ Written by \`${UPDATE_COMMAND}\` from the source; a test fails when it is out of
 | cost model, JSON | \`folio-lab/cost-model@1\` | [experiments/README.md](../experiments/README.md) |
 | run, JSON | \`folio-lab/run@1\` | \`src-contract/run-document.ts\` |
 | explanation of one I/O, JSON | \`folio-lab/explain@1\` | \`src-contract/explain-document.ts\` |
+| published figures, YAML | \`folio-lab/published@1\` | [experiments/README.md](../experiments/README.md) |
+| validation, JSON | \`folio-lab/validate@1\` | \`src-contract/validate-document.ts\` |
 | race, JSON | \`folio-lab/race@1\` | \`src-contract/race-document.ts\` |
 | results, CSV | none: the header line | below |
 

@@ -24,6 +24,7 @@ function row(change: Partial<ValidateRow>): ValidateRow {
     unit: 'us',
     errorPercent: 5,
     basis: 'predicted',
+    isCounted: false,
     costModel: 'textbook',
     reason: null,
     ...change,
@@ -51,7 +52,7 @@ it('counts what was fitted apart from what was predicted, and counts apart from 
   const document = validateDocument([
     row({}),
     row({ errorPercent: 40 }),
-    row({ unit: 'count' }),
+    row({ unit: 'count', isCounted: true }),
     row({ basis: 'fitted' }),
     row(missing),
     row({ published: null, errorPercent: null }),

@@ -29,6 +29,8 @@ export type ValidateRow = {
   readonly errorPercent: number | null;
   /** Whether something was fitted on this figure; null where nothing is modelled. */
   readonly basis: 'fitted' | 'predicted' | null;
+  /** Whether it only counts, or divides counts: exact by the rules, and no price has a part in it. */
+  readonly isCounted: boolean;
   /** The cost model that prices it; null for counts and ratios of other rows. */
   readonly costModel: string | null;
   /** Why it is not modelled, or what to know of it. */
@@ -47,7 +49,7 @@ export type ValidateDocument = {
     readonly rows: number;
     readonly fitted: number;
     readonly predicted: ValidateTally;
-    /** Of the predicted rows, those that are times, rates or ratios and no counts of the rules. */
+    /** Of the predicted rows, those that prices have a part in. */
     readonly predictedTimes: ValidateTally;
     readonly notModelled: number;
   };
@@ -85,7 +87,7 @@ export function validateDocument(rows: readonly ValidateRow[]): ValidateDocument
       rows: rows.length,
       fitted: compared.filter(({ basis }) => basis === 'fitted').length,
       predicted: tally(predicted),
-      predictedTimes: tally(predicted.filter(({ unit }) => unit !== 'count' && unit !== 'bytes')),
+      predictedTimes: tally(predicted.filter(({ isCounted }) => !isCounted)),
       notModelled: rows.filter(({ modelled }) => modelled === null).length,
     },
     rows,

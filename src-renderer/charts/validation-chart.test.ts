@@ -17,6 +17,7 @@ function row(id: string, change: Partial<ValidateRow>): ValidateRow {
     unit: 'us',
     errorPercent: 0,
     basis: 'predicted',
+    isCounted: false,
     costModel: 'textbook',
     reason: null,
     ...change,

@@ -2,7 +2,15 @@ import type { Locator, Page } from '@playwright/test';
 
 // What a user does in the window, in the words that stand there.
 
-export const PAGE_TITLES = ['Library', 'Design', 'Run', 'Compare', 'Explain', 'Validate', 'Race'] as const;
+export const PAGE_TITLES = [
+  'Library',
+  'Design',
+  'Run',
+  'Compare',
+  'Explain',
+  'Validate',
+  'Race',
+] as const;
 export type PageTitle = (typeof PAGE_TITLES)[number];
 
 /** A button by the words on it, and no others. */

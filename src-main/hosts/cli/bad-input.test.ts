@@ -72,7 +72,7 @@ const MISTAKES: readonly (readonly [words: readonly string[], answer: string])[]
   [explain('--param', 'kernel=v7.0'), 'strategy today has no parameter kernel'],
   [explain('--strategy', 'folio-batch', '--param', 'entries=0'), 'from 1 to 65536'],
   [explain('--policy', 'grib=per-run'), 'there is no policy grib'],
-  [explain('--policy', 'grab=per-byte'), 'allowed: per-page, per-leaf, per-run'],
+  [explain('--policy', 'grab=per-byte'), 'allowed: per-page, per-leaf, per-folio, per-run'],
   [explain('--policy', 'grab'), 'it takes key=value'],
   [explain('--policy', 'result=bio-vec'), 'grab=per-run'],
   [explain('--cost-model', 'texbook'), 'did you mean textbook?'],

@@ -1,4 +1,4 @@
-import { assertNever } from '#core';
+import { assertNever, PHASES } from '#core';
 import type { PublishedMeasure, PublishedUnit } from '#contract';
 import type { ModelledIo } from './modelled-io.ts';
 
@@ -52,21 +52,10 @@ function countOf(measure: Extract<IoMeasure, { kind: 'count' }>, io: ModelledIo)
   }
 }
 
-const ALL_PHASES = [
-  'walk',
-  'grab',
-  'record',
-  'allocate',
-  'add',
-  'submit',
-  'complete',
-  'release',
-] as const;
-
 function shareOf({ event }: Extract<IoMeasure, { kind: 'share' }>, measured: Measured): number {
   const { io, restNs } = measured;
   const part = io.eventsOf(event) * io.priceOf(event);
-  return (100 * part) / (io.timeOf(ALL_PHASES, 'off') + restNs);
+  return (100 * part) / (io.timeOf(PHASES, 'off') + restNs);
 }
 
 /** Takes a measure of what the model says, in the unit of the figure; null where it shows nothing. */
@@ -97,7 +86,7 @@ export function takeMeasure(measure: IoMeasure, measured: Measured): Reading | n
       return exact(shareOf(measure, measured));
     case 'rate':
       // Bytes a nanosecond are gigabytes a second.
-      return exact((1000 * io.bytes) / (io.timeOf(ALL_PHASES, 'off') + restNs));
+      return exact((1000 * io.bytes) / (io.timeOf(PHASES, 'off') + restNs));
     case 'count':
       return exact(measure.times * countOf(measure, io));
     default:

@@ -160,6 +160,26 @@ function errorOf(published: number | null, modelled: number | null): number | nu
   return 100 * (modelled / published - 1);
 }
 
+/** Whether a figure only counts, or divides counts; a share of nothing is a count too. */
+function isCounted(file: PublishedFile, figure: PublishedFigure, modelled: number | null): boolean {
+  const { measure } = figure;
+  switch (measure?.kind) {
+    case 'count':
+      return true;
+    case 'share':
+      return modelled === 0;
+    case 'db2':
+      return measure.of === 'slowCalls';
+    case 'ratio':
+    case 'reduction': {
+      const before = file.figures.find(({ id }) => id === measure.before);
+      return before !== undefined && isCounted(file, before, null);
+    }
+    default:
+      return false;
+  }
+}
+
 /** Prices have no part in how often something happens, nor in what is divided. */
 function pricedBy({ measure, costModel }: PublishedFigure): string | null {
   if (measure === undefined || measure.kind === 'count') return null;
@@ -204,6 +224,7 @@ export function validateRows(
       modelledRange: reading?.range ?? null,
       unit: figure.unit,
       errorPercent: errorOf(figure.published, modelled),
+      isCounted: isCounted(file, figure, modelled),
       basis: modelled === null ? null : (figure.basis ?? null),
       costModel: pricedBy(figure),
       reason: figure.reason ?? null,

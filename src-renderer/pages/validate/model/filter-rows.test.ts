@@ -19,6 +19,7 @@ function row(id: string, change: Partial<ValidateRow> = {}): ValidateRow {
     unit: 'us',
     errorPercent: 5,
     basis: 'predicted',
+    isCounted: false,
     costModel: 'textbook',
     reason: null,
     ...change,
