@@ -2,8 +2,19 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from 'vitest';
 import type { LabHost } from '../lab-host.ts';
 import { button, PAGE_TITLES, readTrials, endedRow, seePage } from '../steps.ts';
+import type { PageTitle } from '../steps.ts';
 
 const TITLE = '128 KiB on 4 KiB pages and on 128 KiB folios';
+/** The key after G that leads to a page. */
+const PAGE_KEYS: Readonly<Record<PageTitle, string>> = {
+  Library: 'l',
+  Design: 'd',
+  Run: 'r',
+  Compare: 'c',
+  Explain: 'e',
+  Validate: 'v',
+  Race: 'a',
+};
 /** More than any page has between two places. */
 const MOST_TABS = 120;
 
@@ -30,7 +41,7 @@ export async function keyboard(host: LabHost): Promise<void> {
   }
   for (const title of PAGE_TITLES.toReversed()) {
     await page.keyboard.press('g');
-    await page.keyboard.press(title.charAt(0).toLowerCase());
+    await page.keyboard.press(PAGE_KEYS[title]);
     await seePage(page, title);
   }
 
