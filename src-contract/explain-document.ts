@@ -86,6 +86,8 @@ export const explainDocumentSchema = z.strictObject({
     pagesAllocated: count,
   }),
   irqOffPages: count,
+  /** DMA pins held until completion, by whether the device only reads the memory. */
+  pins: z.strictObject({ readOnly: count, readWrite: count }),
   /** References by the head frame of their folio, ascending. */
   references: z.array(z.strictObject({ folio: count, added: count, removed: count })),
   /** Nanoseconds by phase; their sum is `totalNs`. */
@@ -209,6 +211,7 @@ export function explainDocument(
     bio: { ...explanation.bio },
     temporary: { ...explanation.temporary },
     irqOffPages: explanation.irqOffPages,
+    pins: explanation.pins,
     references: referencesAscending(explanation.references),
     phases: { ...explanation.phases },
     totalNs: explanation.totalNs,

@@ -38,6 +38,7 @@ export function countReleases(
     ledger[RELEASE] += times;
     return;
   }
+  state.figures.pinsHeld += references * times;
   ledger[UNPIN_CALL] += times;
   ledger[NODESTAT] += times;
   if (references > SPILL_DELTA) ledger[SPILL] += times;

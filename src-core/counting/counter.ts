@@ -64,6 +64,7 @@ function resetState(
   figures.biosStarted = 0;
   figures.irqOffPages = 0;
   figures.pagesTaken = 0;
+  figures.pinsHeld = 0;
   figures.stackBytes = 0;
   figures.heapBytes = 0;
   figures.heapRequested = 0;

@@ -216,6 +216,20 @@ describe('2021: what a pin returns', () => {
   });
 });
 
+describe('2021: pins that only read', () => {
+  it('[PIN-2] are counted apart from those that write, at the same cost', () => {
+    const layout = layoutFromText('A0-31', { A: 5 });
+    const pinned = (op: 'read' | 'write', readOnlyPins: string): Explanation =>
+      explainOn(layout, { id: 'today', policies: { readOnlyPins } }, { op });
+
+    expect(pinned('write', 'separate').pins).toEqual({ readOnly: 32, readWrite: 0 });
+    expect(pinned('read', 'separate').pins).toEqual({ readOnly: 0, readWrite: 32 });
+    expect(pinned('write', 'references').pins).toEqual({ readOnly: 0, readWrite: 0 });
+    expect(explainOn(layout, 'folio-vec').pins).toEqual({ readOnly: 1, readWrite: 0 });
+    expect(pinned('read', 'separate').events).toEqual(pinned('read', 'pins').events);
+  });
+});
+
 describe('2024: folios, and callers that know pages only', () => {
   it('[COMP-3] a shim expands ranges into pages that are scanned again', () => {
     // One folio of 32 pages: the walk stores 1 range, the shim 32 pointers, the scan compares 31.

@@ -42,6 +42,8 @@ export type IoFigures = {
   irqOffPages: number;
   /** Pages pinned and carried. Unit: base pages. */
   pagesTaken: number;
+  /** DMA pins that are held until the I/O completes, 0 for plain references. */
+  pinsHeld: number;
   /** Most stack bytes any call used for its result. */
   stackBytes: number;
   /** Slab-class bytes of all result allocations. */
@@ -143,6 +145,7 @@ export function createCountingState(policies: Policies): CountingState {
       biosStarted: 0,
       irqOffPages: 0,
       pagesTaken: 0,
+      pinsHeld: 0,
       stackBytes: 0,
       heapBytes: 0,
       heapRequested: 0,

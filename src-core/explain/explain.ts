@@ -16,6 +16,8 @@ import type { EventName, Ledger, OverheadName, Phase, PricedName } from '../coun
 import type { BioVectorSource } from '../counting/memory-classes.ts';
 import { Recorder } from '../counting/recorder.ts';
 import type { FolioReferences, PageVector, Step } from '../counting/recorder.ts';
+import { demandOf } from '../counting/page-states.ts';
+import type { Demand } from '../counting/page-states.ts';
 import { requestProblem } from '../counting/request-problem.ts';
 import { firstPageOf, pagesOf } from '../counting/request.ts';
 import type { IoOutcome, IoRequest } from '../counting/request.ts';
@@ -69,6 +71,8 @@ export type Explanation = {
     readonly pagesAllocated: number;
   };
   readonly irqOffPages: number;
+  /** DMA pins held until completion, by whether the device only reads the memory. Source: SPEC rule PIN-2. */
+  readonly pins: { readonly readOnly: number; readonly readWrite: number };
   /** Nanoseconds, with what the tracer adds when it is on. */
   readonly phases: Readonly<Record<Phase, number>>;
   readonly totalNs: number;
@@ -115,6 +119,10 @@ function trimVectors(
     byte += pages * PAGE_BYTES;
   }
   return bvecs;
+}
+
+function pinsByUse(held: number, { isWrite }: Demand): Explanation['pins'] {
+  return { readOnly: isWrite ? 0 : held, readWrite: isWrite ? held : 0 };
 }
 
 function ledgerRecord(ledger: Ledger): Explanation['ledger'] {
@@ -178,6 +186,7 @@ export function explainIo(input: ExplainInput): Explanation {
       pagesAllocated: figures.pagesAllocated,
     },
     irqOffPages: figures.irqOffPages,
+    pins: pinsByUse(figures.pinsHeld, demandOf(request, strategy.policies)),
     phases: phasesFromPrices(prices),
     totalNs: prices.reduce((sum, ns) => sum + ns, 0),
     tracer: { mode: input.tracer, build: pricer.build, calls: tracedCallTotal(traced) },

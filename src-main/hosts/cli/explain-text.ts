@@ -87,14 +87,21 @@ function locksText({ events }: Explanation): string {
   ].join(' ');
 }
 
-function referencesText({ references }: Explanation): string {
+/** Where reading and writing pins have counters of their own, what each holds. */
+function pinsText({ pins, strategy }: Explanation): string {
+  if (strategy.policies.readOnlyPins !== 'separate') return '';
+  return `; pins held: ${countText(pins.readOnly)} read-only, ${countText(pins.readWrite)} read-write`;
+}
+
+function referencesText(explanation: Explanation): string {
+  const { references } = explanation;
   let added = 0;
   let removed = 0;
   for (const folio of references.values()) {
     added += folio.added;
     removed += folio.removed;
   }
-  return `${countText(added)} added, ${countText(removed)} removed, on ${countedText(references.size, 'folio')}`;
+  return `${countText(added)} added, ${countText(removed)} removed, on ${countedText(references.size, 'folio')}${pinsText(explanation)}`;
 }
 
 function resultMemoryText({ temporary, events }: Explanation): string {
