@@ -58,6 +58,7 @@ export type { CostModelFileResult } from './cost-model-file.ts';
 export * from './explain-document.ts';
 export { RACE_SCHEMA, raceDocument } from './race-document.ts';
 export type { RaceDocument } from './race-document.ts';
+export * from './contend-document.ts';
 export * from './exchanged-files.ts';
 export * from './ipc.ts';
 export { parsePublishedFile, PUBLISHED_SCHEMA, PUBLISHED_UNITS } from './published-file.ts';

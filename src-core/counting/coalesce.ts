@@ -67,8 +67,9 @@ export function coalescePages(state: CountingState, taken: number): number {
   if (!isCoalescible) return 0;
   state.isCoalesced = true;
   ledger[META] += 2 * folios;
-  const bytes = POINTER_BYTES * folios;
-  allocateResult(state, bytes);
+  // v6.11 shortened the array of pages where it was: one folio needs no array of its own.
+  const bytes = state.era === 'v6.11' ? 0 : POINTER_BYTES * folios;
+  if (bytes > 0) allocateResult(state, bytes);
   const order = slices.order[0];
   const size = PAGES_OF_ORDER[order];
   const first = Math.min(taken, pagesLeftInFolio(slices.pfn[0], order));

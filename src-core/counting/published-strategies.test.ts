@@ -96,8 +96,12 @@ describe('2020: device memory in entries of 2 MiB', () => {
   });
 
   it.each([
-    ['A0 A1 B0 A3', { A: 2 }, /^virtual page 2 goes on inside a folio|^virtual page 2 has a folio/],
-    ['A0-1 A3-5', { A: 3 }, /^virtual page 2 goes on inside a folio/],
+    [
+      'A0 A1 B0 A3',
+      { A: 2 },
+      /^virtual page 2 stands where memory leaves or enters a folio|^virtual page 2 has a folio/,
+    ],
+    ['A0-1 A3-5', { A: 3 }, /^virtual page 2 stands where memory leaves or enters a folio/],
     ['A0-3 B0-7', { A: 2, B: 3 }, /^virtual page 4 has a folio of order 3 after one of order 2/],
   ])('[RUN-7] FOLL_HEAD is refused where it loses the position: %s', (drawing, orders, reason) => {
     expect(() => explainOn(layoutFromText(drawing, orders), 'folio-head')).toThrow(reason);
@@ -305,6 +309,13 @@ describe('registered buffers', () => {
       }).bvecs.length;
 
     expect([vectors('A3-15'), vectors('A0-31')]).toEqual([1, 32]);
+    // The array of pages is shortened where it is.
+    expect(
+      explainOn(layoutFromText('A0-15', { A: 4 }), {
+        id: 'io-uring-coalesce',
+        parameters: { kernel: 'v6.11' },
+      }).events.kmalloc,
+    ).toBe(1);
   });
 
   it('[GAP-3] are all or nothing', () => {

@@ -98,7 +98,7 @@ function lostPosition(layout: Layout, reach: Reach): string | null {
     const isFirst = lastEnd < 0 || start > previousEnd;
     const goesOn = pfn === lastEnd && order === lastOrder;
     if (!isFirst && !goesOn && (!startsFolio(pfn, order) || !startsFolio(lastEnd, lastOrder))) {
-      return `virtual page ${start} goes on inside a folio, where the page before it did not lead; a result of head pages cannot say so, and needs whole folios but for the first and the last`;
+      return `virtual page ${start} stands where memory leaves or enters a folio in its middle; a result of head pages cannot say so, and needs whole folios but for the start of the first and the end of the last`;
     }
     if (!isFirst && order !== lastOrder) {
       return `virtual page ${start} has a folio of order ${order} after one of order ${lastOrder}; a result of head pages needs folios of one size`;

@@ -14,6 +14,10 @@ beforeAll(async () => {
   writeFileSync(file('empty.csv'), '');
   writeFileSync(file('binary.csv'), Buffer.from([0, 1, 2, 255]));
   writeFileSync(file('broken.yaml'), 'name: [1\n');
+  writeFileSync(
+    file('copied.csv'),
+    'va_page,pfn,pages,order,leaf,flags\n0,64,2,2,pte,\n2,99,1,0,pte,\n3,67,1,2,pte,\n',
+  );
   writeFileSync(file('unknown-key.yaml'), smallExperimentText().replace('seed:', 'sed:'));
   writeFileSync(
     file('no-such-layout.yaml'),
@@ -75,6 +79,10 @@ const MISTAKES: readonly (readonly [words: readonly string[], answer: string])[]
   [explain('--policy', 'grab=per-byte'), 'allowed: per-page, per-leaf, per-folio, per-run'],
   [explain('--policy', 'grab'), 'it takes key=value'],
   [explain('--policy', 'result=bio-vec'), 'grab=per-run'],
+  [
+    explain('--layout', 'copied.csv', '--length', '16k', '--strategy', 'folio-head'),
+    '--layout: virtual page 2 stands where memory leaves or enters a folio in its middle',
+  ],
   [explain('--cost-model', 'texbook'), 'did you mean textbook?'],
   [explain('--cost-model', 'nowhere.json'), 'there is no such file'],
   [explain('--cost-model', 'folder/'), 'this is a folder'],
@@ -85,6 +93,19 @@ const MISTAKES: readonly (readonly [words: readonly string[], answer: string])[]
   [['race', 'gup-dma', '--reference', 'put'], 'allowed: get, pin'],
   [['race', 'gup-dma', '--rules', 'v6.1'], 'did you mean v7.1?'],
   [['race', 'gup-dma', '--fix', 'bounce'], 'allowed: hold-off-unmap, bounce-writeback'],
+  [['contend'], "missing required argument 'what'"],
+  [['contend', 'pinner'], 'what: found "pinner"; did you mean pinners?'],
+  [['contend', 'pinners', '--set', 'threads'], '--set: found "threads"; it takes key=value'],
+  [['contend', 'pinners', '--set', 'thread=2'], '--set: found "thread"; did you mean threads?'],
+  [['contend', 'pinners', '--set', 'toString=2'], '--set: found "toString"; allowed: threads,'],
+  [['contend', 'munmap', '--set', 'folioOrder=9'], '--set: found "folioOrder"; allowed: threads,'],
+  [['contend', 'pinners', '--set', 'threads=1.5'], 'allowed: a whole number from 1 to 256'],
+  [['contend', 'pinners', '--set', 'folioOrder=19'], 'a whole number from 0 to 18'],
+  [['contend', 'db2-2008', '--set', 'mapsPerPin=2'], 'found "2"; allowed: a number from 0 to 1'],
+  [['contend', 'db2-2008', '--set', 'local=2ms'], '--set local: found "2ms"; allowed: a time'],
+  [['contend', 'munmap', '--set', 'measuredNs=1h'], '1.5ms or 2s, from 1ms to 10s'],
+  [['contend', 'munmap', '--set', 'seed=-1'], 'a whole number from 0 to 2^53 - 1'],
+  [['contend', 'munmap', '--set', 'threads=256'], 'there are 257 threads; allowed are 1 to 256'],
   [['list'], "missing required argument 'what'"],
   [['list', 'strategys'], 'did you mean strategies?'],
   [['run'], "missing required argument 'file'"],

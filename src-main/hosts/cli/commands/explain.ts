@@ -237,6 +237,8 @@ async function explain(options: ExplainOptions): Promise<void> {
     '--layout',
   );
   checkOffset(layout, request);
+  const problem = requestProblem(layout, request, strategy.policies);
+  if (problem !== null) throw new BadInput(`--layout: ${problem}`);
   const input = { layout, request, strategy, costModel, tracer };
   const explanation = explainIo(input);
   const trace = options.trace === true ? functionGraphText(explanation, costModel) : null;

@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   compare: async () => (await import('./compare.ts')).addCompareCommand,
   validate: async () => (await import('./validate.ts')).addValidateCommand,
   race: async () => (await import('./race.ts')).addRaceCommand,
+  contend: async () => (await import('./contend.ts')).addContendCommand,
   list: async () => (await import('./list.ts')).addListCommand,
   sessions: async () => (await import('./sessions.ts')).addSessionsCommand,
   runs: async () => (await import('./runs.ts')).addRunsCommand,
