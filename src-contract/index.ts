@@ -74,3 +74,4 @@ export type {
 } from './published-file.ts';
 export * from './validate-document.ts';
 export * from './validate-text.ts';
+export { notApplicableWarning } from './not-applicable.ts';

@@ -31,7 +31,7 @@ function row(change: Partial<ValidateRow>): ValidateRow {
   };
 }
 
-const missing = { modelled: null, errorPercent: null, basis: null, costModel: null } as const;
+const missing = { modelled: null, errorPercent: null, costModel: null } as const;
 
 describe('how a row stands', () => {
   it.each([

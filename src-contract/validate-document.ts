@@ -27,8 +27,8 @@ export type ValidateRow = {
   readonly unit: PublishedUnit;
   /** Modelled against published; null where one of them is missing. */
   readonly errorPercent: number | null;
-  /** Whether something was fitted on this figure; null where nothing is modelled. */
-  readonly basis: 'fitted' | 'predicted' | null;
+  /** Whether something was fitted on this figure; what is not modelled was not. */
+  readonly basis: 'fitted' | 'predicted';
   /** Whether it only counts, or divides counts: exact by the rules, and no price has a part in it. */
   readonly isCounted: boolean;
   /** The cost model that prices it; null for counts and ratios of other rows. */

@@ -61,7 +61,7 @@ export function validateRemark(row: ValidateRow): string {
 /** Whether something was fitted on the figure, and where it stands, in words. */
 export function basisText(row: ValidateRow): string {
   const verdict = verdictOf(row);
-  if (row.basis === null) return VERDICT_WORDS[verdict];
+  if (row.modelled === null) return VERDICT_WORDS[verdict];
   return verdict === 'missed' ? `${row.basis}, off` : row.basis;
 }
 

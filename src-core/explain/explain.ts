@@ -193,7 +193,13 @@ export function explainIo(input: ExplainInput): Explanation {
     references,
     steps: recorder.steps,
     broken: strategy.policies.prototypeHoles
-      ? brokenHoles({ layout, request, bvecs, references })
+      ? brokenHoles({
+          layout,
+          request,
+          bvecs,
+          references,
+          hasStopped: recorder.steps.some(({ kind }) => kind === 'stop'),
+        })
       : [],
   };
 }

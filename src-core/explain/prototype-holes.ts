@@ -27,6 +27,8 @@ type Outcome = {
   readonly request: IoRequest;
   readonly bvecs: readonly BioVector[];
   readonly references: ReadonlyMap<number, FolioReferences>;
+  /** The walk met a page that it left alone. */
+  readonly hasStopped: boolean;
 };
 
 function specialPage({ layout, request }: Outcome): number | null {
@@ -106,7 +108,7 @@ export function brokenHoles(outcome: Outcome): readonly BrokenHole[] {
       breaks: `${misplaced} of ${bvecs.length} vectors begin where their folio does instead of at their page: the slow path reports no offset, and the device is given other memory.`,
     });
   }
-  if (carried < asked) {
+  if (carried < asked && (outcome.hasStopped || leaked.length === 0)) {
     broken.push({
       hole: 'lost-rest',
       breaks: `The caller is told of ${asked / PAGE_BYTES} pages, and the vectors hold ${carried / PAGE_BYTES}: what came after the walk stopped is dropped without a word.`,

@@ -27,7 +27,7 @@ const rows = [
   row('s2.fitted', { basis: 'fitted' }),
   row('s2.met', { published: 1, modelled: 1.05, unit: 'ms', errorPercent: 5 }),
   row('s2.missed', { published: 10, modelled: 20, unit: 'ns', errorPercent: 100 }),
-  row('s2.none', { modelled: null, errorPercent: null, basis: null }),
+  row('s2.none', { modelled: null, errorPercent: null }),
   row('s2.own', { published: null, errorPercent: null }),
   row('s2.zero', { published: 0, modelled: 0 }),
   row('s2.ratio', { unit: 'ratio', published: 20, modelled: 21, errorPercent: 5 }),

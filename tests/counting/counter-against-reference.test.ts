@@ -76,10 +76,10 @@ describe('the fast counter and the page-by-page reference agree on random memory
   });
 
   it('[COUNT-1] in any state: pages that stop the fast walk, faults and copies', () => {
-    fc.assert(fc.property(inAnyState, presets, directManners, expectAgreement), { numRuns: 3000 });
+    fc.assert(fc.property(inAnyState, presets, directManners, expectAgreement), { numRuns: 1500 });
   });
 
   it('[COUNT-1] [COMP-2] without a bio: gup_test and the long-term pins of a registration', () => {
-    fc.assert(fc.property(inAnyState, presets, otherManners, expectAgreement), { numRuns: 3000 });
+    fc.assert(fc.property(inAnyState, presets, otherManners, expectAgreement), { numRuns: 1500 });
   });
 });

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron } from '@playwright/test';
+import { _electron, errors } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { LabBridge, Reply, RequestInput, RequestName, RequestOutput } from '#contract';
 import { openDisplay } from '../../scripts/window/display.ts';
@@ -69,6 +69,25 @@ export async function buildApplication(): Promise<void> {
   if (!build.ok) throw new Error(build.sentence);
 }
 
+const LAUNCHES = 3;
+const LAUNCH_MS = 45_000;
+
+/**
+ * Starts Electron. On a busy machine Playwright now and then misses the moment at which it could take hold of
+ * the process, and then waits for ever: what did not start in time is started again.
+ */
+async function launch(
+  options: Parameters<typeof _electron.launch>[0],
+): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await _electron.launch({ ...options, timeout: LAUNCH_MS });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || attempt === LAUNCHES) throw error;
+    }
+  }
+}
+
 /** Gives the application a place of its own. */
 export async function openHome(program: string): Promise<Home> {
   const display = await openDisplay();
@@ -89,9 +108,7 @@ export async function openHome(program: string): Promise<Home> {
     environment,
     start: async (...more) => {
       const args = [...words, ...more];
-      return describeApplication(
-        await _electron.launch({ executablePath: program, args, env: environment }),
-      );
+      return describeApplication(await launch({ executablePath: program, args, env: environment }));
     },
     close: () => {
       display.close();

@@ -1,3 +1,4 @@
+import { notApplicableWarning } from '#contract';
 import type { RunRecord } from '#contract';
 import type { SubjectDifference } from './comparison.ts';
 import type { SubjectTrials, TrialGroup } from './groups.ts';
@@ -78,11 +79,9 @@ function missingPartners(groups: readonly TrialGroup[]): string[] {
   ];
 }
 
-function notApplicable(trials: readonly MeasuredTrial[]): string[] {
-  const count = trials.filter(({ figures }) => figures === null).length;
-  return count === 0
-    ? []
-    : [`${countText(count, 'trial')} could not run: the layout cannot hold the workload.`];
+function notApplicable(trials: readonly MeasuredTrial[]): readonly string[] {
+  const reasons = trials.map(({ reason }) => reason).filter((reason) => reason !== null);
+  return notApplicableWarning(reasons);
 }
 
 function tooFewReplicates(groups: readonly TrialGroup[]): string[] {

@@ -17,6 +17,8 @@ export type MeasuredTrial = {
   readonly ioSource: string;
   /** One figure for each metric, in their order; null when the trial could not run on its layout. */
   readonly figures: readonly number[] | null;
+  /** Why it could not run; null when it did. */
+  readonly reason: string | null;
 };
 
 /** The trials of one run, measured. */
@@ -42,6 +44,7 @@ function measureTrial(
       result.status === 'done'
         ? metrics.map(({ metric }) => valueOfMetric(metric, result, strategy))
         : null,
+    reason: result.status === 'done' ? null : result.reason,
   };
 }
 

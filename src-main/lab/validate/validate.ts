@@ -225,7 +225,8 @@ export function validateRows(
       unit: figure.unit,
       errorPercent: errorOf(figure.published, modelled),
       isCounted: isCounted(file, figure, modelled),
-      basis: modelled === null ? null : (figure.basis ?? null),
+      // What cannot be modelled was not fitted.
+      basis: figure.basis ?? 'predicted',
       costModel: pricedBy(figure),
       reason: figure.reason ?? null,
     };

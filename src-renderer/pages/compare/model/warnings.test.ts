@@ -51,7 +51,7 @@ it('warns of what is missing: trials, partners, replicates', () => {
   expect(warningsOf(run)).toEqual([
     'Run b0000000 is running: it has 3 of 12 trials.',
     '1 group of 2 cannot be compared throughout: not all have such trials.',
-    '1 trial could not run: the layout cannot hold the workload.',
+    '1 trial could not run: too small.',
     'One replicate says nothing about chance: changes have no interval. Ask for replicates in the experiment to get one.',
   ]);
 });

@@ -1,3 +1,4 @@
+import { notApplicableWarning } from '#contract';
 import type { RunDocument } from '#contract';
 import { lowerFirst } from '../../../charts/words.ts';
 import { counted } from '../../../sentences.ts';
@@ -101,13 +102,11 @@ function withoutPartners({ cases, subjects }: Comparison): string[] {
   ];
 }
 
-function notApplicable(cases: readonly Case[]): string[] {
-  const count = cases
+function notApplicable(cases: readonly Case[]): readonly string[] {
+  const reasons = cases
     .flatMap(({ trials }) => trials)
-    .filter(({ trial }) => trial.status === 'not-applicable').length;
-  return count === 0
-    ? []
-    : [`${counted(count, 'trial')} could not run: the layout cannot hold the workload.`];
+    .flatMap(({ trial }) => (trial.status === 'not-applicable' ? [trial.reason ?? ''] : []));
+  return notApplicableWarning(reasons);
 }
 
 function tooFewReplicates({ mostReplicates }: Comparison): string[] {

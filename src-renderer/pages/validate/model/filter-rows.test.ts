@@ -28,7 +28,6 @@ function row(id: string, change: Partial<ValidateRow> = {}): ValidateRow {
 const missing = {
   modelled: null,
   errorPercent: null,
-  basis: null,
   reason: 'no policy has it',
 } as const;
 const rows = [

@@ -35,7 +35,7 @@ function stands(row: ValidateRow, standing: Standing): boolean {
     case 'all':
       return true;
     case 'predicted':
-      return row.basis === 'predicted';
+      return row.basis === 'predicted' && verdict !== 'not-modelled';
     case 'off':
       return verdict === 'missed';
     case 'fitted':
