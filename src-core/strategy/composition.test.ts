@@ -28,6 +28,7 @@ const CONTRADICTIONS: readonly Case[] = [
     prototype,
     { memory: 'callee-grow', growth: 'inside' },
   ],
+  ['bookkeeping keeps track of pinned pages', today, { kind: 'get', bookkeeping: 'off-lru' }],
   ['do not say where inside a folio', prototype, { result: 'folio-heads' }],
   ['from the far end of whole pages', prototype, { result: 'pfn-list', add: 'none' }],
   ['no pages for a bio', prototype, { result: 'pfn-list', memory: 'page-chain' }],

@@ -78,6 +78,11 @@ const RULES: readonly Rule[] = [
       'page-pointers need one entry a page, known in advance; growing while walking is for results of runs',
   },
   {
+    isBroken: ({ bookkeeping, kind }) => bookkeeping !== 'none' && kind === 'get',
+    reason:
+      'bookkeeping keeps track of pinned pages; kind=get pins none, so it needs kind=pin or bookkeeping=none',
+  },
+  {
     isBroken: ({ memory, growth }) => memory === 'callee-grow' && growth === 'inside',
     reason:
       'growth=inside allocates while interrupts are off, where the allocator may not sleep; memory=callee-grow needs growth=restart',
