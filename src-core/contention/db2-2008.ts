@@ -154,8 +154,14 @@ export function db2Figures(
   seed?: number,
   measuredNs?: number,
 ): Db2Figures {
-  const before = simulateContention(db2Setup('locked', parameters, seed, measuredNs));
-  const after = simulateContention(db2Setup('fast', parameters, seed, measuredNs));
+  return db2FiguresOf(
+    simulateContention(db2Setup('locked', parameters, seed, measuredNs)),
+    simulateContention(db2Setup('fast', parameters, seed, measuredNs)),
+  );
+}
+
+/** The figures of the 2008 mail from what was simulated without the patch and with it. */
+export function db2FiguresOf(before: ContentionResult, after: ContentionResult): Db2Figures {
   return {
     throughputGainPercent: 100 * (pinsOf(after) / pinsOf(before) - 1),
     lockSamplesBeforePercent: 100 * samplesShare(before, LOCK_FUNCTIONS),

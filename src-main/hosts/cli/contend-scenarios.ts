@@ -2,9 +2,9 @@ import {
   contentionProblem,
   DB2_2008_FIT,
   DB2_2008_PUBLISHED,
+  db2FiguresOf,
   db2Setup,
   pinnersTogether,
-  samplesShare,
   simulateContention,
   unmapBesidePinner,
 } from '#core';
@@ -61,43 +61,26 @@ function operationsOf(result: ContentionResult | undefined): number | undefined 
 }
 
 const DB2_SETUP = db2Setup('locked', DB2_2008_FIT);
-const LOCK_FUNCTIONS = ['__down_read', '__up_read'];
-
-function lockSamplesPercent(simulated: Simulated | undefined): number | null {
-  return simulated === undefined ? null : 100 * samplesShare(simulated.result, LOCK_FUNCTIONS);
-}
 
 function db2FiguresFrom([before, after]: readonly Simulated[]): ContendFigure[] {
-  const gain = ratio(operationsOf(after?.result), operationsOf(before?.result));
+  if (before === undefined || after === undefined) return [];
+  const found = db2FiguresOf(before.result, after.result);
   const samples = 'samples in __down_read and __up_read';
-  const published = DB2_2008_PUBLISHED;
-  const counters = after?.result.counters ?? {};
-  return [
-    {
-      ...{
-        name: 'throughputGainPercent',
-        meaning: 'change of pins a second, fast-gup-2008 against gup-locked',
-      },
-      ...{ unit: '%', value: gain === null ? null : 100 * (gain - 1) },
-      published: published.throughputGainPercent,
-    },
-    {
-      ...{ name: 'lockSamplesBeforePercent', meaning: `${samples}, gup-locked`, unit: '%' },
-      ...{ value: lockSamplesPercent(before), published: published.lockSamplesBeforePercent },
-    },
-    {
-      ...{ name: 'lockSamplesAfterPercent', meaning: `${samples}, fast-gup-2008`, unit: '%' },
-      ...{ value: lockSamplesPercent(after), published: published.lockSamplesAfterPercent },
-    },
-    {
-      ...{ name: 'fastCalls', meaning: 'fast_gup: pins by the fast walk', unit: 'calls' },
-      ...{ value: counters['fast_gup'] ?? 0, published: null },
-    },
-    {
-      ...{ name: 'slowCalls', meaning: 'fast_gup_slow: those that fell back', unit: 'calls' },
-      ...{ value: counters['fast_gup_slow'] ?? 0, published: published.slowCalls },
-    },
-  ];
+  const described = [
+    ['throughputGainPercent', 'change of pins a second, fast-gup-2008 against gup-locked', '%'],
+    ['lockSamplesBeforePercent', `${samples}, gup-locked`, '%'],
+    ['lockSamplesAfterPercent', `${samples}, fast-gup-2008`, '%'],
+    ['fastCalls', 'fast_gup: pins by the fast walk', 'calls'],
+    ['slowCalls', 'fast_gup_slow: those that fell back', 'calls'],
+  ] as const;
+  return described.map(([name, meaning, unit]) => ({
+    name,
+    meaning,
+    unit,
+    // Where nothing was pinned without the patch, there is nothing to compare with.
+    value: Number.isFinite(found[name]) ? found[name] : null,
+    published: name === 'fastCalls' ? null : DB2_2008_PUBLISHED[name],
+  }));
 }
 
 const DB2: Scenario<'threads' | keyof typeof DB2_2008_FIT | MachineName | WatchName> = {
