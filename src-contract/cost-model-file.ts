@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PRICED, recordFromKeys } from '#core';
-import type { CostModel } from '#core';
+import { PRICED, recordFromKeys, SPAN_TERMS } from '#core';
+import type { CostModel, OverheadName } from '#core';
 import type { Problem } from './problem.ts';
 import { allowing, closedMap, numberBetween, textLine } from './schema-parts.ts';
 import { findingsFromIssues, problemsFromFindings } from './schema-problems.ts';
@@ -21,6 +21,20 @@ const tracerBuildSchema = closedMap({
   ownTimeScale: numberBetween(0, 1000),
 });
 
+/** Prices that the first files had not: there they are nothing. */
+const LATE_PRICES = [
+  'bio_start',
+  'bio_end',
+  'cold_start',
+  'cold_bio',
+  'cold_end',
+  'cold_first_line',
+  'cold_line',
+  'cold_jump',
+  'cold_head',
+  'cold_release_line',
+] as const satisfies readonly OverheadName[];
+
 /** A cost model as it is kept in a file. */
 export const costModelFileSchema = closedMap({
   schema: z.literal(COST_MODEL_SCHEMA, allowing(COST_MODEL_SCHEMA)),
@@ -28,9 +42,16 @@ export const costModelFileSchema = closedMap({
   title: textLine('one line that names the model'),
   provenance: textLine('whose measurement, on which machine and kernel, when, fitted how'),
   error: textLine('how far off the model is'),
-  prices: closedMap(recordFromKeys(PRICED, () => nanoseconds)),
+  prices: closedMap({
+    ...recordFromKeys(PRICED, () => nanoseconds),
+    ...recordFromKeys(LATE_PRICES, () => nanoseconds.default(0)),
+  }),
+  cacheBytes: numberBetween(0, 2 ** 40, ' (bytes)')
+    .nullable()
+    .default(null),
   jitter: closedMap({ sigma: numberBetween(0, 1) }),
   tracer: closedMap({ before: tracerBuildSchema, after: tracerBuildSchema }),
+  spanTerms: closedMap(recordFromKeys(SPAN_TERMS, () => nanoseconds)).optional(),
 });
 
 export type CostModelFileResult =
@@ -56,6 +77,12 @@ function readJson(text: string, file: string): JsonReading {
   }
 }
 
+function modelFromFile(file: z.output<typeof costModelFileSchema>): CostModel {
+  const { id, title, provenance, error, prices, cacheBytes, jitter, tracer, spanTerms } = file;
+  const model = { id, title, provenance, error, prices, cacheBytes, jitter, tracer };
+  return spanTerms === undefined ? model : { ...model, spanTerms };
+}
+
 /**
  * Reads a cost model file.
  *
@@ -73,13 +100,12 @@ export function parseCostModel(text: string, fileName: string): CostModelFileRes
     const findings = findingsFromIssues(parsed.error.issues);
     return { ok: false, problems: problemsFromFindings(findings, source, fileName) };
   }
-  const { id, title, provenance, error, prices, jitter, tracer } = parsed.data;
-  return { ok: true, costModel: { id, title, provenance, error, prices, jitter, tracer } };
+  return { ok: true, costModel: modelFromFile(parsed.data) };
 }
 
 /** Writes a cost model as `parseCostModel` reads it. */
 export function costModelText(model: CostModel): string {
-  const { id, title, provenance, error, prices, jitter, tracer } = model;
+  const { id, title, provenance, error, prices, cacheBytes, jitter, tracer, spanTerms } = model;
   const file = {
     schema: COST_MODEL_SCHEMA,
     id,
@@ -87,8 +113,10 @@ export function costModelText(model: CostModel): string {
     provenance,
     error,
     prices: recordFromKeys(PRICED, (name) => prices[name]),
+    cacheBytes,
     jitter,
     tracer,
+    ...(spanTerms === undefined ? {} : { spanTerms }),
   };
   const text = JSON.stringify(file, null, 2);
   // Pairs of numbers are one thing and stand on one line.

@@ -1,3 +1,5 @@
+import type { MeasurementRecord } from './measured/measurement.ts';
+import type { Remark } from './measured/remark.ts';
 import type { RunRecord, SessionRecord } from './stored-run.ts';
 
 /** A layout as rows of `vaPage, pfn, pages, order, leaf, flags`, flags joined by `|`. */
@@ -29,6 +31,7 @@ export type SessionFilePreview = {
   readonly fileName: string;
   readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
+  readonly measurements: readonly MeasurementRecord[];
   /** Of those runs, how many the library has already. */
   readonly knownRuns: number;
 };
@@ -36,7 +39,27 @@ export type ImportReport = {
   readonly sessionIds: readonly string[];
   readonly importedRuns: number;
   readonly skippedRuns: number;
+  readonly importedMeasurements: number;
+  readonly skippedMeasurements: number;
+  /** Cost models that came with the runs, as this library names them: `my-epyc@2`. */
+  readonly importedCostModels: readonly string[];
 };
+
+/** What came of a file that was to be imported. */
+export type ImportedFile =
+  | {
+      readonly kind: 'measurement';
+      readonly record: MeasurementRecord;
+      /** Whether it was added, there already from the same bytes, or taken out of the trash. */
+      readonly outcome: 'added' | 'known' | 'restored';
+      readonly assumptions: readonly Remark[];
+      readonly warnings: readonly Remark[];
+    }
+  /** `id` is how experiments name the model: `my-epyc@2`. */
+  | { readonly kind: 'cost-model'; readonly id: string; readonly isNew: boolean }
+  | { readonly kind: 'session-file'; readonly preview: SessionFilePreview }
+  /** It cannot be imported: a sentence for each fault, with file and line; nothing was stored. */
+  | { readonly kind: 'refused'; readonly fileName: string; readonly problems: readonly string[] };
 
 /** A file that was opened or saved lately. */
 export type RecentFile = {

@@ -17,6 +17,7 @@ const costModel: CostModel = {
   provenance: 'Made up.',
   error: 'Unknown.',
   prices: recordFromKeys(PRICED, () => 1),
+  cacheBytes: null,
   jitter: { sigma: 0 },
   tracer: { before: noTracer, after: noTracer },
 };

@@ -75,3 +75,55 @@ export type {
 export * from './validate-document.ts';
 export * from './validate-text.ts';
 export { notApplicableWarning } from './not-applicable.ts';
+export {
+  SPAN_MODES,
+  SPAN_TABLE_SCHEMA,
+  SPAN_TABLES,
+  spanTableDocumentSchema,
+} from './measured/span-table.ts';
+export type { SpanRow, SpanTableDocument } from './measured/span-table.ts';
+export type { Remark } from './measured/remark.ts';
+export * from './measured/gup-test.ts';
+export * from './measured/call-trace.ts';
+export type { MeasuredProblem } from './measured/measured-problem.ts';
+export { FIO_DIRECTIONS, FIO_SCHEMA, fioDocumentSchema, fioHistogram } from './measured/fio.ts';
+export type { FioDocument, FioHistogram, FioLatency, FioSeries } from './measured/fio.ts';
+export { parseFio } from './measured/parse-fio.ts';
+export type { FioResult } from './measured/parse-fio.ts';
+export { PLAIN_TABLE_SCHEMA, PLAIN_TABLES } from './measured/plain-table.ts';
+export type { PlainTableDocument } from './measured/plain-table.ts';
+export { CAPTURED_LAYOUT_SCHEMA } from './measured/captured-layout.ts';
+export type { CapturedLayoutDocument } from './measured/captured-layout.ts';
+export {
+  isMeasurementKind,
+  MEASUREMENT_KINDS,
+  parseMeasurementDocument,
+} from './measured/measurement.ts';
+export { measurementRemarks, measurementSummary } from './measured/measurement-summary.ts';
+export type { MeasurementRemarks } from './measured/measurement-summary.ts';
+export type {
+  MeasurementDocument,
+  MeasurementDocumentResult,
+  MeasurementKind,
+  MeasurementRecord,
+} from './measured/measurement.ts';
+export {
+  costModelReference,
+  modelFromStored,
+  readCostModelReference,
+} from './stored-cost-model.ts';
+export type { CostModelReference, StoredCostModel } from './stored-cost-model.ts';
+export * from './measured/gup-test-summary.ts';
+export { modelName } from './measured/function-names.ts';
+export * from './measured/modelled-calls.ts';
+export * from './measured/compare-trace.ts';
+export * from './measured/traced-io.ts';
+export { CALIBRATION_SCHEMA, calibrationDocumentSchema } from './calibration-document.ts';
+export type {
+  CalibrationAccuracy,
+  CalibrationDocument,
+  CalibrationGroup,
+  CalibrationResidual,
+} from './calibration-document.ts';
+export { PREDICT_SCHEMA } from './predict-document.ts';
+export type { PredictDocument, PredictedRow } from './predict-document.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AllocationTotal, CostModel, FigureTotals, LatencyPhase, Phase } from '#core';
 import type {
+  ImportedFile,
   ImportReport,
   LayoutRow,
   OpenedExperiment,
@@ -10,6 +11,7 @@ import type {
   SaveResult,
   SessionFilePreview,
 } from './exchanged-files.ts';
+import type { MeasurementDocument, MeasurementRecord } from './measured/measurement.ts';
 import type { RunDocument } from './run-document.ts';
 import type { Problem } from './problem.ts';
 import type { RunRecord, RunStatus, SessionRecord } from './stored-run.ts';
@@ -49,7 +51,10 @@ const nothing = z.null();
 const fileName = z.string().min(1).max(255);
 /** An experiment as YAML; far above any real one. */
 const experimentText = z.string().max(4_000_000);
+/** What has tags and an archive. */
 const target = z.object({ kind: z.enum(['session', 'run']), id });
+/** What has notes and goes through the trash. */
+const record = z.object({ kind: z.enum(['session', 'run', 'measurement']), id });
 const upload = z.object({ upload: z.string().nullable() });
 
 /** Where the lab runs, for the title bar and the "Copy as command" lines. */
@@ -70,11 +75,15 @@ export type LabDescription = {
 export const LIBRARY_COMMANDS = [
   'run',
   'resume',
+  'explain',
   'compare',
+  'list',
   'sessions',
   'runs',
+  'measurements',
   'show',
   'export',
+  'import',
   'archive',
   'delete',
   'restore',
@@ -89,6 +98,7 @@ export type CatalogueEntry = {
 export type Catalogue = {
   readonly experiments: readonly CatalogueEntry[];
   readonly layouts: readonly CatalogueEntry[];
+  /** Those that came with the laboratory, then those of the library under ids such as `my-epyc@2`. */
   readonly costModels: readonly CostModel[];
 };
 
@@ -154,7 +164,7 @@ export const requests = {
   /** Null for a run that repeats none, or one that is gone or was not finished. */
   checkRepeat: request(z.object({ id }), z.custom<RepeatCheck | null>()),
   setNotes: request(
-    z.object({ ...target.shape, notes: z.string().max(100_000) }),
+    z.object({ ...record.shape, notes: z.string().max(100_000) }),
     z.custom<null>(),
   ),
   setTags: request(
@@ -163,10 +173,10 @@ export const requests = {
   ),
   setStar: request(z.object({ id, isStarred: z.boolean() }), z.custom<null>()),
   archive: request(z.object({ ...target.shape, isArchived: z.boolean() }), z.custom<null>()),
-  trash: request(target, z.custom<null>()),
-  restore: request(target, z.custom<null>()),
+  trash: request(record, z.custom<null>()),
+  restore: request(record, z.custom<null>()),
   /** Deletes for good what is in the trash. */
-  purge: request(target, z.custom<null>()),
+  purge: request(record, z.custom<null>()),
 
   startRun: request(
     z.object({ text: experimentText, sessionId: id, parentRunId: id.nullable() }),
@@ -194,6 +204,34 @@ export const requests = {
   saveSessionFile: request(z.object({ sessionId: id }), z.custom<SaveResult>()),
   openSessionFile: request(upload, z.custom<SessionFilePreview | null>()),
   importSessionFile: request(z.object({ ticket: z.string() }), z.custom<ImportReport>()),
+  /**
+   * Brings a file into the library, whatever it is; null when the user chose none. A session file is
+   * only opened: `importSessionFile` merges it.
+   */
+  importFile: request(
+    z.object({
+      ...upload.shape,
+      /** Where measurements go; null for the session of imported files, which is made. */
+      sessionId: id.nullable(),
+      /** Instead of the name of the file, or of the cost model. */
+      name: z.string().min(1).max(200).nullable(),
+      /** The command line that made the file. */
+      command: z.string().min(1).max(4096).nullable(),
+    }),
+    z.custom<ImportedFile | null>(),
+  ),
+  /** All measurements, trashed ones included; the window filters. */
+  listMeasurements: request(nothing, z.custom<readonly MeasurementRecord[]>()),
+  readMeasurement: request(
+    z.object({ id }),
+    z.custom<{ readonly record: MeasurementRecord; readonly document: MeasurementDocument }>(),
+  ),
+  renameMeasurement: request(
+    z.object({ id, name: z.string().min(1).max(200) }),
+    z.custom<MeasurementRecord>(),
+  ),
+  /** Saves a cost model, by its id or `name@version`, as a file that can be imported. */
+  saveCostModel: request(z.object({ id: z.string().min(1).max(200) }), z.custom<SaveResult>()),
   /** The latest first; none where the host cannot tell where a file lies. */
   listRecentFiles: request(nothing, z.custom<readonly RecentFile[]>()),
   /** Opens one of them again: the window is told by `menuChosen`, as by the menu. */
@@ -224,6 +262,7 @@ export const MENU_COMMANDS = [
   'open-experiment',
   'save-experiment',
   'open-session',
+  'import-file',
   'save-session',
   'export-csv',
   'show-library',

@@ -41,11 +41,21 @@ function valueOf(identity: TrialIdentity, key: string): string | number | undefi
   return Object.entries(identity).find(([name]) => name === key)?.[1];
 }
 
+/** Whether a value is one of those wanted; a cost model without a version stands for each of its versions. */
+function isWanted(
+  key: string,
+  value: string | number,
+  wanted: readonly (string | number)[],
+): boolean {
+  if (wanted.includes(value) || key !== 'costModel') return wanted.includes(value);
+  return wanted.some((each) => String(value).startsWith(`${each}@`));
+}
+
 /** Whether a selection means a trial. */
 export function isSelected(identity: TrialIdentity, selection: Selection): boolean {
   return entriesOf(selection).every(([key, values]) => {
     const value = valueOf(identity, key);
-    return value !== undefined && values.includes(value);
+    return value !== undefined && isWanted(key, value, values);
   });
 }
 

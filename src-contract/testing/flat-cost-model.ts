@@ -10,6 +10,7 @@ export const FLAT_COST_MODEL: CostModel = {
   provenance: 'Made up for tests.',
   error: 'Not applicable.',
   prices: recordFromKeys(PRICED, () => 1),
+  cacheBytes: null,
   jitter: { sigma: 0 },
   tracer: { before: tracer, after: tracer },
 };

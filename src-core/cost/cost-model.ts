@@ -35,6 +35,24 @@ export type CostModel = {
   readonly error: string;
   /** Unit: nanoseconds each, zero or more; every priced name is present. */
   readonly prices: Readonly<Record<PricedName, number>>;
+  /**
+   * The cache of one processor: a workload whose struct pages and page tables need more finds them cold.
+   * Null where cold memory was not measured: nothing is cold then. Unit: bytes. Source: SPEC rule COLD-4.
+   */
+  readonly cacheBytes: number | null;
   readonly jitter: Jitter;
   readonly tracer: Readonly<Record<BuildName, TracerBuild>>;
+  /**
+   * What measured spans of this machine hold beside what is modelled, by the names of `SPAN_TERMS`. No I/O is
+   * priced with them: they serve predictions of measurements alone. Unit: nanoseconds a span.
+   */
+  readonly spanTerms?: Readonly<Record<SpanTerm, number>>;
 };
+
+/**
+ * Parts of a measured span that are no part of pinning: from the entry of the system call to the first pin
+ * (`sys_enter`), from the last release to its exit (`sys_exit`), and what a device adds that wakes a worker thread
+ * for each bio, to a span that begins with the pins (`worker`) or with the system call (`worker_entry`).
+ */
+export const SPAN_TERMS = ['sys_enter', 'sys_exit', 'worker', 'worker_entry'] as const;
+export type SpanTerm = (typeof SPAN_TERMS)[number];

@@ -6,6 +6,8 @@ import { BVEC_BYTES, bioVectorsFor } from './memory-classes.ts';
 import type { CountingState } from './state.ts';
 
 const BVEC_NEW = ledgerIndex('add', 'bvec_new');
+const BIO_START = ledgerIndex('submit', 'bio_start');
+const BIO_END = ledgerIndex('complete', 'bio_end');
 
 /** Starts a bio for the rest of the I/O. Source: SPEC rules BIO-1, BIO-3. */
 function startBio(state: CountingState, pagesLeft: number): void {
@@ -42,4 +44,10 @@ export function countNewVectors(state: CountingState, times: number): void {
   state.ledger[BVEC_NEW] += times;
   state.recorder?.step('bvec', times, -1, 0);
   countVectorLookups(state, times);
+}
+
+/** Sets up, submits and ends the bios of an I/O; one that carries nothing is not submitted. Source: SPEC rule COST-4. */
+export function countBios({ ledger, figures }: CountingState): void {
+  ledger[BIO_START] += figures.bios;
+  ledger[BIO_END] += figures.bios;
 }

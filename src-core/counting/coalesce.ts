@@ -1,11 +1,11 @@
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
 import { countReleases } from './completion.ts';
+import { countDrops, DROP_IN_ADD } from './drops.ts';
 import { ledgerIndex } from './events.ts';
 import { allocateResult, freeResult } from './result-memory.ts';
 import { endsInFolio } from './slices.ts';
 import type { CountingState } from './state.ts';
-import { dropReferences } from './walk-stop.ts';
 
 const META = ledgerIndex('add', 'meta');
 const CONTIG_CMP = ledgerIndex('add', 'contig_cmp');
@@ -82,7 +82,7 @@ export function coalescePages(state: CountingState, taken: number): number {
 }
 
 function unpinAllButOne(state: CountingState, order: number, pages: number, times: number): void {
-  if (pages > 1 && times > 0) dropReferences(state, order, pages - 1, times);
+  if (pages > 1 && times > 0) countDrops(state, DROP_IN_ADD, order, pages - 1, times);
 }
 
 /** Frees the array of folios. */

@@ -20,7 +20,7 @@ describe('release', () => {
     // Seven pages of a large folio and three small ones; four bvecs are looked up as well.
     expect({ release: ledger.release, complete: ledger.complete }).toEqual({
       release: { unpin_call: 10, nodestat: 10, 'lock_op.release': 7 * 2 + 3 },
-      complete: { meta: 10 + 4 },
+      complete: { meta: 10 + 4, bio_end: 1 },
     });
   });
 
@@ -29,7 +29,7 @@ describe('release', () => {
 
     expect({ release: ledger.release, complete: ledger.complete }).toEqual({
       release: { put: 10, 'lock_op.release': 10 },
-      complete: { meta: 10 },
+      complete: { meta: 10, bio_end: 1 },
     });
   });
 
@@ -38,7 +38,7 @@ describe('release', () => {
 
     expect({ release: ledger.release, complete: ledger.complete }).toEqual({
       release: { put: 10, 'lock_op.release': 10 },
-      complete: {},
+      complete: { bio_end: 1 },
     });
   });
 
@@ -48,7 +48,7 @@ describe('release', () => {
     // Bvecs A0-2, B0, A4-7 and D0-1; five pieces, two of them of a large folio.
     expect({ release: ledger.release, complete: ledger.complete }).toEqual({
       release: { unpin_call: 5, nodestat: 5, 'lock_op.release': 2 * 2 + 3 },
-      complete: { meta: 4 },
+      complete: { meta: 4, bio_end: 1 },
     });
   });
 
@@ -137,7 +137,11 @@ describe('release', () => {
       nodestat: 4,
       'lock_op.release': 8,
     });
-    expect(explanation.ledger.submit).toEqual({ dirty_folio: 4, 'lock_op.dirty': 8 });
+    expect(explanation.ledger.submit).toEqual({
+      dirty_folio: 4,
+      'lock_op.dirty': 8,
+      bio_start: 1,
+    });
     expect(textFromReferences(explanation)).toBe('A0 3/3, A4 4/4, A8 4/4, A12 2/2');
   });
 
@@ -214,6 +218,7 @@ describe('setting dirty', () => {
     expect(explainOn(neighbours, merging, { op: 'read' }).ledger.submit).toEqual({
       dirty_folio: 2,
       'lock_op.dirty': 5,
+      bio_start: 1,
     });
   });
 
@@ -225,8 +230,8 @@ describe('setting dirty', () => {
     const pages = (count: number): unknown =>
       explainOn(layoutFromText('A0-256'), merging, { op: 'read', path: 'sync', pages: count })
         .ledger.submit;
-    expect(pages(256)).toEqual({});
-    expect(pages(257)).toEqual({ dirty_folio: 257, 'lock_op.dirty': 514 });
+    expect(pages(256)).toEqual({ bio_start: 1 });
+    expect(pages(257)).toEqual({ dirty_folio: 257, 'lock_op.dirty': 514, bio_start: 1 });
   });
 
   it('[DIRTY-1] of v5.10 is once for each small page and never for a compound page', () => {

@@ -2,16 +2,11 @@ import { FLAG } from '../layout/layout.ts';
 import { folioHead, pagesLeftInFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
 import type { Era } from '../strategy/policies.ts';
-import { SPILL_DELTA, unpinLockOps } from './era.ts';
+import { countDrops, DROP_IN_RELEASE } from './drops.ts';
 import { ledgerIndex } from './events.ts';
 import { BIO_MAX_VECTORS } from './memory-classes.ts';
 import type { CountingState } from './state.ts';
 
-const UNPIN_CALL = ledgerIndex('release', 'unpin_call');
-const PUT = ledgerIndex('release', 'put');
-const NODESTAT = ledgerIndex('release', 'nodestat');
-const SPILL = ledgerIndex('release', 'spill');
-const RELEASE = ledgerIndex('release', 'lock_op.release');
 const META = ledgerIndex('complete', 'meta');
 const DIRTY_SUBMIT = ledgerIndex('submit', 'dirty_folio');
 const DIRTY_COMPLETE = ledgerIndex('complete', 'dirty_folio');
@@ -32,17 +27,8 @@ export function countReleases(
   references: number,
   times: number,
 ): void {
-  const { ledger } = state;
-  if (!state.isPin) {
-    ledger[PUT] += times;
-    ledger[RELEASE] += times;
-    return;
-  }
-  state.figures.pinsHeld += references * times;
-  ledger[UNPIN_CALL] += times;
-  ledger[NODESTAT] += times;
-  if (references > SPILL_DELTA) ledger[SPILL] += times;
-  ledger[RELEASE] += unpinLockOps(state.era, order, references) * times;
+  if (state.isPin) state.figures.pinsHeld += references * times;
+  countDrops(state, DROP_IN_RELEASE, order, references, times);
 }
 
 /**

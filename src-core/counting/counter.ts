@@ -4,9 +4,10 @@ import { buildsBio, effectivePolicies } from '../strategy/effective.ts';
 import type { Policies } from '../strategy/policies.ts';
 import { reportsEveryPage, walksWholeRange } from '../strategy/policies.ts';
 import { addSlices } from './add.ts';
-import { ensureBio } from './bio.ts';
+import { countBios, ensureBio } from './bio.ts';
 import { carryPages, endArrayPiece, endPiece, releaseArray, releasePages } from './completion.ts';
 import { giveBackBuffer } from './coalesce.ts';
+import { countColdMemory } from './cold-memory.ts';
 import type { Ledger } from './events.ts';
 import { extractPages } from './extract.ts';
 import { seek } from './position.ts';
@@ -209,6 +210,8 @@ export function createCounter(composition: Policies): Counter {
       else if (state.policies.add === 'coalesce') pinBuffer(state);
       else pinWithoutBio(state, pagesPerGupCall(input.request));
       countBookkeeping(state);
+      countBios(state);
+      countColdMemory(state, input.request);
       return {
         outcome: outcomeOf(state),
         figures: state.figures,

@@ -63,7 +63,9 @@ export type EventName = (typeof EVENTS)[number];
 /**
  * Work that is priced but is no event of the kernel's path: `grab_call` is one call of the fast walk's grab
  * function with its checks and mitigations, `slow_grab_call` of the one under a lock, `large_kmalloc` a request above 8 KiB, which the page allocator serves,
- * `fault_copy` what a fault that copies its page costs beside the fault, `migration` moving one folio.
+ * `fault_copy` what a fault that copies its page costs beside the fault, `migration` moving one folio, `bio_start`
+ * what a bio costs from its set-up to the driver, `bio_end` what it costs from the driver to its pages. The names
+ * that begin with `cold` are what an I/O pays for memory that left the cache since the I/O before.
  */
 export const OVERHEADS = [
   'grab_call',
@@ -71,6 +73,16 @@ export const OVERHEADS = [
   'large_kmalloc',
   'fault_copy',
   'migration',
+  'bio_start',
+  'bio_end',
+  'cold_start',
+  'cold_bio',
+  'cold_end',
+  'cold_first_line',
+  'cold_line',
+  'cold_jump',
+  'cold_head',
+  'cold_release_line',
 ] as const;
 export type OverheadName = (typeof OVERHEADS)[number];
 

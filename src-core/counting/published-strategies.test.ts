@@ -275,7 +275,14 @@ describe('registered buffers', () => {
       bvec_new: 3,
       unpin_call: 6,
     });
-    expect(explained.ledger.add).toEqual({ contig_cmp: 47, meta: 1 + 47 + 2 + 2 * 3, bvec_new: 3 });
+    expect(explained.ledger.add).toEqual({
+      contig_cmp: 47,
+      meta: 1 + 47 + 2 + 2 * 3,
+      bvec_new: 3,
+      unpin_call: 3,
+      nodestat: 3,
+      'lock_op.release': 6,
+    });
     expect(explained.temporary.heapRequested).toBe(8 * 48 + 8 * 3);
     expect(explained.events['lock_op.release']).toBe(3 * 2 + 3 * 2);
     expect(explained.bvecs.map(({ length }) => length / 4096)).toEqual([16, 16, 16]);

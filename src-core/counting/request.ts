@@ -5,6 +5,13 @@ import { PAGE_BYTES } from '../units.ts';
 export const APIS = ['direct-io', 'gup-test', 'register'] as const;
 export type Api = (typeof APIS)[number];
 
+/**
+ * What the cache holds of an I/O's struct pages, page tables and kernel data when it begins: all of it, all but
+ * what a device that moves data by processor pushed out (`evicted`), or none.
+ */
+export const CACHE_STATES = ['hot', 'evicted', 'cold'] as const;
+export type CacheState = (typeof CACHE_STATES)[number];
+
 /** One I/O on a user buffer. */
 export type IoRequest = {
   readonly api: Api;
@@ -18,6 +25,8 @@ export type IoRequest = {
   readonly path: 'async' | 'sync';
   /** For `gup-test`: pages pinned by one call, at least 1. Unit: base pages. */
   readonly pagesPerCall?: number;
+  /** `hot` unless it is said. */
+  readonly caches?: CacheState;
 };
 
 /** First virtual page of a request. Unit: base pages. */

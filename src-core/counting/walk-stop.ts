@@ -1,6 +1,6 @@
 import { PTE_LEAF } from '../layout/layout.ts';
-import { SPILL_DELTA, unpinLockOps } from './era.ts';
 import { ledgerIndex } from './events.ts';
+import { countDrops, DROP_IN_WALK } from './drops.ts';
 import { countGrabs, countVisit } from './grab.ts';
 import { stopKind } from './page-states.ts';
 import type { CountingState } from './state.ts';
@@ -10,11 +10,6 @@ const META = ledgerIndex('grab', 'meta');
 const GRAB_CALL = ledgerIndex('grab', 'grab_call');
 const RECHECK = ledgerIndex('grab', 'recheck');
 const PTR_STORE = ledgerIndex('record', 'ptr_store');
-const PUT = ledgerIndex('walk', 'put');
-const UNPIN_CALL = ledgerIndex('walk', 'unpin_call');
-const NODESTAT = ledgerIndex('walk', 'nodestat');
-const SPILL = ledgerIndex('walk', 'spill');
-const RELEASE = ledgerIndex('walk', 'lock_op.release');
 
 /** Drops `references` references of one folio in one call, inside the walk. */
 export function dropReferences(
@@ -23,16 +18,7 @@ export function dropReferences(
   references: number,
   times = 1,
 ): void {
-  const { ledger } = state;
-  if (!state.isPin) {
-    ledger[PUT] += times;
-    ledger[RELEASE] += times;
-    return;
-  }
-  ledger[UNPIN_CALL] += times;
-  ledger[NODESTAT] += times;
-  if (references > SPILL_DELTA) ledger[SPILL] += times;
-  ledger[RELEASE] += unpinLockOps(state.era, order, references) * times;
+  countDrops(state, DROP_IN_WALK, order, references, times);
 }
 
 /** Up to v6.11 the pointers of a leaf entry were stored before it was grabbed. Source: SPEC rule STOP-3. */
@@ -73,7 +59,7 @@ export function countStop(
     ledger[REFERENCE] += 1;
     ledger[META] += 2;
     ledger[GRAB_CALL] += 1;
-    ledger[RELEASE] += 1;
+    ledger[DROP_IN_WALK.release] += 1;
     return;
   }
   countGrabs(state, order, references, 1);

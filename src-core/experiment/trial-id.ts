@@ -27,8 +27,8 @@ export function workloadText(workload: Workload): string {
 }
 
 /** Digest of everything in a cost model that decides a result; words about it do not. */
-export function costModelDigest({ prices, jitter, tracer }: CostModel): string {
-  return sha256Hex(canonicalText({ prices, jitter, tracer }));
+export function costModelDigest({ prices, cacheBytes, jitter, tracer }: CostModel): string {
+  return sha256Hex(canonicalText({ prices, cacheBytes, jitter, tracer }));
 }
 
 /** Hexadecimal digits of a trial id: 128 bits. */

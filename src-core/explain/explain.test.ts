@@ -75,8 +75,8 @@ describe('explainIo', () => {
       record: 8,
       allocate: 0,
       add: countOf('add'),
-      submit: 0,
-      complete: 3,
+      submit: 1,
+      complete: 3 + 1,
       release: 3 + 3 + 5,
     });
     expect(totalNs).toBe(Object.values(phases).reduce((sum, ns) => sum + ns, 0));
@@ -86,6 +86,16 @@ describe('explainIo', () => {
       large_kmalloc: 0,
       fault_copy: 0,
       migration: 0,
+      bio_start: 1,
+      bio_end: 1,
+      cold_start: 0,
+      cold_bio: 0,
+      cold_end: 0,
+      cold_first_line: 0,
+      cold_line: 0,
+      cold_jump: 0,
+      cold_head: 0,
+      cold_release_line: 0,
     });
   });
 

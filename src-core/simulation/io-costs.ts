@@ -8,6 +8,8 @@ import type { Pricer } from '../cost/price.ts';
 import type { Trial } from '../experiment/experiment.ts';
 import type { Layout } from '../layout/layout.ts';
 import { firstPageOf, pagesOf } from '../counting/request.ts';
+import type { CacheState } from '../counting/request.ts';
+import { cacheStateOf } from './cache-state.ts';
 import { offsetAt } from './offset-space.ts';
 import type { OffsetSpace } from './offset-space.ts';
 import { PageHistory } from './page-history.ts';
@@ -41,6 +43,7 @@ export class IoCosts {
   private readonly sourcesKept: number;
   private readonly counter: Counter;
   private readonly pricer: Pricer;
+  private readonly caches: CacheState;
   private readonly ledger: Ledger = createLedger();
   private readonly priced = new Float64Array(PHASE_COUNT);
   private readonly slotTable: Int32Array | null;
@@ -53,6 +56,7 @@ export class IoCosts {
     this.history = PageHistory.of(trial);
     this.counter = createCounter(trial.strategy.policies);
     this.pricer = createPricer(trial.costModel, trial.strategy.policies, trial.tracer);
+    this.caches = cacheStateOf(trial.layout.layout, trial.costModel);
     this.slotTable = space.size <= TABLE_LIMIT ? new Int32Array(space.size).fill(-1) : null;
     this.sourcesKept = trial.workload.device === null ? 0 : SOURCE_COUNT;
     const capacity = Math.min(space.size, 1024);
@@ -108,6 +112,7 @@ export class IoCosts {
       offset,
       length: workload.blockBytes,
       pagesPerCall: workload.pagesPerCall,
+      caches: this.caches,
     };
     return this.counter.count({ layout, request }, ledger);
   }

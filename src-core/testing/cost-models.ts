@@ -9,6 +9,7 @@ export const unitCosts: CostModel = {
   provenance: 'made for tests',
   error: 'none',
   prices: recordFromKeys(PRICED, () => 1),
+  cacheBytes: null,
   jitter: { sigma: 0 },
   tracer: recordFromKeys(['before', 'after'], () => ({
     enterNs: 0,

@@ -40,8 +40,8 @@ export function requestOn(layout: Layout, differences: Differences = {}): IoRequ
   const length =
     differences.length ??
     (pages === undefined ? endOfLayout(layout) * PAGE_BYTES - offset : pages * PAGE_BYTES);
-  const { api = 'direct-io', op = 'write', path = 'async', pagesPerCall } = differences;
-  const request = { api, op, path, offset, length };
+  const { api = 'direct-io', op = 'write', path = 'async', pagesPerCall, caches } = differences;
+  const request = { api, op, path, offset, length, caches: caches ?? 'hot' };
   return pagesPerCall === undefined ? request : { ...request, pagesPerCall };
 }
 

@@ -13,6 +13,26 @@ export type { Found } from './catalogue/catalogue-folder.ts';
 export { layoutCsvText, parseLayoutCsv, readLayoutCsv } from './import/layout-csv.ts';
 export type { LayoutCsvProblem, LayoutCsvResult } from './import/layout-csv.ts';
 
+export { CaptureError } from './capture/capture-error.ts';
+export type { CaptureErrorCode } from './capture/capture-error.ts';
+export { captureLayout } from './capture/capture-layout.ts';
+export type { CapturedLayout, CaptureRequest } from './capture/capture-layout.ts';
+export { openProcessSource } from './capture/process-source.ts';
+export type { OpenProcessSource, ProcessSource } from './capture/process-source.ts';
+
+export { readFio } from './measured/read-fio.ts';
+export { readSpanTable } from './measured/read-span-table.ts';
+export type { SpanTableResult } from './measured/read-span-table.ts';
+export { readMeasuredFile } from './measured/read-measured-file.ts';
+export type {
+  ImportableFile,
+  MeasuredFile,
+  MeasuredFileResult,
+} from './measured/read-measured-file.ts';
+export { IMPORTED_FILES } from './measured/recognise-file.ts';
+export { storeFiles } from './measured/store-files.ts';
+export type { ImportTarget, StorableFile, StoredFile } from './measured/store-files.ts';
+
 export { prepareExperiment } from './prepare-experiment.ts';
 export type {
   ExperimentRequest,
@@ -29,6 +49,7 @@ export type { RunProgress } from './queue/run-progress.ts';
 
 export { exportCsv } from './export/export-csv.ts';
 export { ExportError } from './export/export-error.ts';
+export { exportText } from './export/export-text.ts';
 export { exportRunDocument, runDocumentPieces } from './export/export-run-document.ts';
 
 export { checkRepeat } from './compare/check-repeat.ts';
@@ -68,3 +89,10 @@ export {
   validateRows,
 } from './validate/validate.ts';
 export type { ValidationSources } from './validate/validate.ts';
+
+export { calibrate } from './calibrate/calibrate.ts';
+export type { Calibration, CalibrationFile, CalibrationRequest } from './calibrate/calibrate.ts';
+export { GROUPINGS } from './calibrate/determine-groups.ts';
+export type { Grouping } from './calibrate/determine-groups.ts';
+export { predictRows } from './calibrate/predict.ts';
+export { calibrationRows, readCalibrationFile } from './calibrate/read-calibration-files.ts';

@@ -6,7 +6,7 @@ import {
   parseExperimentFile,
   resolveExperiment,
 } from '#contract';
-import type { ExperimentFile, ExperimentSources, Problem } from '#contract';
+import type { ExperimentFile, ExperimentSources, Problem, StoredCostModel } from '#contract';
 import { planTrials } from '#core';
 import type { Experiment, Trial } from '#core';
 import { findCostModel } from './catalogue/cost-models.ts';
@@ -22,6 +22,8 @@ export type ExperimentRequest = {
   readonly seed?: number;
   /** The folder of the built-in experiments, where cost models are looked up. */
   readonly experimentsFolder: string;
+  /** The cost models of the library; none for an experiment that is run without one. */
+  readonly storedCostModels?: readonly StoredCostModel[];
 };
 
 /** An experiment that can be run: nothing in it is missing or wrong. */
@@ -40,17 +42,16 @@ export type PreparationResult =
 /** Reads what an experiment names beforehand: resolving it does not wait. */
 async function readSources(
   file: ExperimentFile,
-  folder: string,
-  experimentsFolder: string,
+  { source, experimentsFolder, storedCostModels }: ExperimentRequest,
 ): Promise<ExperimentSources> {
   const layouts = new Map<string, ReturnType<ExperimentSources['layout']>>();
   for (const path of layoutFilesOf(file)) {
-    const read = await readLayoutCsv(resolve(folder, path));
+    const read = await readLayoutCsv(resolve(source.folder, path));
     layouts.set(path, read.ok ? read : { ok: false, message: read.problem.message });
   }
   const costModels = new Map<string, ReturnType<ExperimentSources['costModel']>>();
   for (const id of costModelsOf(file)) {
-    const found = await findCostModel(experimentsFolder, id);
+    const found = await findCostModel(experimentsFolder, id, storedCostModels);
     costModels.set(id, found.ok ? { ok: true, costModel: found.value } : found);
   }
   const notRead = { ok: false, message: 'the experiment did not say that it needs this' } as const;
@@ -67,7 +68,7 @@ async function readSources(
  *   names.
  */
 export async function prepareExperiment(request: ExperimentRequest): Promise<PreparationResult> {
-  const { source, settings = [], seed, experimentsFolder } = request;
+  const { source, settings = [], seed } = request;
   const seedSetting = seed === undefined ? [] : [`seed=${seed}`];
   const applied = applySettings(source.text, [...settings, ...seedSetting]);
   if (!applied.ok) return applied;
@@ -75,7 +76,7 @@ export async function prepareExperiment(request: ExperimentRequest): Promise<Pre
   const parsed = parseExperimentFile(text, source.fileName);
   if (!parsed.ok) return parsed;
   const { file } = parsed;
-  const sources = await readSources(file, source.folder, experimentsFolder);
+  const sources = await readSources(file, request);
   const resolution = resolveExperiment(file, sources);
   if (!resolution.ok) {
     const problems = resolution.problems.map((problem) => ({ ...problem, file: source.fileName }));

@@ -30,6 +30,7 @@ const COST_MODEL: CostModel = {
   provenance: 'A test.',
   error: 'All of it.',
   prices: recordFromKeys(PRICED, () => 0),
+  cacheBytes: null,
   jitter: { sigma: 0 },
   tracer: { before: UNTRACED, after: UNTRACED },
 };

@@ -10,6 +10,7 @@ import type {
   ValidateDocument,
 } from '#contract';
 import { validateDocument } from '#contract';
+import type { SampleMeasurement } from './memory-measurements.ts';
 
 /** Trials of the sample runs to the last bucket, by their ids. */
 export type SampleTrials = Readonly<Record<string, TrialDetail>>;
@@ -25,6 +26,9 @@ export type LabContents = {
   readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
   readonly recentFiles: readonly RecentFile[];
+  readonly measurements?: readonly SampleMeasurement[];
+  /** What comes when files are imported, in turn. */
+  readonly arrivingMeasurements?: readonly SampleMeasurement[];
   readonly validation: ValidateDocument;
   /** A finished run of each experiment, by its name: shown for every run of it. */
   readonly samples: Readonly<Record<string, RunDocument>>;

@@ -74,6 +74,7 @@ export function memoryFiles(
         fileName: upload ?? 'colleague.foliolab',
         sessions: [arriving.session],
         runs: [arriving.run],
+        measurements: [],
         knownRuns: library.findRun(arriving.run.id) === undefined ? 0 : 1,
       },
     })),
@@ -85,7 +86,17 @@ export function memoryFiles(
       }
       const importedRuns = isKnown ? 0 : 1;
       const sessionIds = [arriving.session.id];
-      return { ok: true, value: { sessionIds, importedRuns, skippedRuns: 1 - importedRuns } };
+      return {
+        ok: true,
+        value: {
+          sessionIds,
+          importedRuns,
+          skippedRuns: 1 - importedRuns,
+          importedMeasurements: 0,
+          skippedMeasurements: 0,
+          importedCostModels: [],
+        },
+      };
     }),
     readDraft: answering(() => ({ ok: true, value: draft })),
     saveDraft: answering(({ text }) => {

@@ -7,6 +7,7 @@ import type { SavedFile } from './memory-files.ts';
 import { memoryLabelling } from './memory-labelling.ts';
 import { createMemoryLibrary } from './memory-library.ts';
 import type { MemoryLibrary } from './memory-library.ts';
+import { createMemoryMeasurements } from './memory-measurements.ts';
 import { memoryReading } from './memory-reading.ts';
 import { createMemoryRuns } from './memory-runs.ts';
 import type { RunPace } from './memory-runs.ts';
@@ -46,9 +47,16 @@ export function createMemoryLab(
   const library = createMemoryLibrary(contents.sessions, contents.runs, now);
   const events = createEventSource();
   const saved: SavedFile[] = [];
+  const libraryHasChanged = (): void => events.tell('libraryChanged', null);
+  const measurements = createMemoryMeasurements(
+    contents.measurements,
+    contents.arrivingMeasurements,
+    libraryHasChanged,
+  );
   const bridge: LabBridge = {
     ...memoryReading(contents, library, loadTrials),
-    ...memoryLabelling(library, () => events.tell('libraryChanged', null), now),
+    ...memoryLabelling(library, measurements, libraryHasChanged, now),
+    ...measurements.requests,
     ...memoryFiles(contents, library, saved),
     ...createMemoryRuns(contents, library, events, pace, now),
     ...events.subscriptions,

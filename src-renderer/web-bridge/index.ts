@@ -11,15 +11,20 @@ function method<Name extends RequestName>(name: Name): Method<Name> {
   return (input) => postRequest(name, input);
 }
 
-type Open<Value> = (input: { readonly upload: string | null }) => Promise<Reply<Value | null>>;
+type Upload = { readonly upload: string | null };
+type Open<Input extends Upload, Value> = (input: Input) => Promise<Reply<Value | null>>;
 
 /** A browser has no dialog of the host's: a file is brought to the host before it is opened. */
-function choosing<Value>(endings: string, open: Open<Value>): Open<Value> {
+function choosing<Input extends Upload, Value>(
+  endings: string,
+  open: Open<Input, Value>,
+): Open<Input, Value> {
   return async (input) => {
     if (input.upload !== null) return open(input);
     const brought = await bringChosenFile(endings);
     if (!brought.ok) return brought;
-    return brought.value === null ? { ok: true, value: null } : open({ upload: brought.value });
+    if (brought.value === null) return { ok: true, value: null };
+    return open({ ...input, upload: brought.value });
   };
 }
 
@@ -57,6 +62,11 @@ export function createWebBridge(): LabBridge {
     saveSessionFile: method('saveSessionFile'),
     openSessionFile: choosing('.foliolab', method('openSessionFile')),
     importSessionFile: method('importSessionFile'),
+    importFile: choosing('', method('importFile')),
+    listMeasurements: method('listMeasurements'),
+    readMeasurement: method('readMeasurement'),
+    renameMeasurement: method('renameMeasurement'),
+    saveCostModel: method('saveCostModel'),
     listRecentFiles: method('listRecentFiles'),
     openRecentFile: method('openRecentFile'),
     bringFile,

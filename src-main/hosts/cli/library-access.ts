@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { RunRecord, SessionRecord } from '#contract';
+import type { MeasurementRecord, RunRecord, SessionRecord, StoredCostModel } from '#contract';
 import { defaultLibraryPath, libraryWords, openLibrary } from '../../lab/index.ts';
 import type { Library } from '../../lab/index.ts';
 import { BadInput } from './bad-input.ts';
@@ -13,6 +13,9 @@ export const LIBRARY_OPTION = [
   '--library <file>',
   'the library; by default $FOLIO_LAB_LIBRARY, else the one in your data folder',
 ] as const;
+
+/** The session of what is run or imported without naming one. */
+export const DEFAULT_SESSION = 'Command line';
 
 /** A library that a command only reads is not made for it: one that is not there is empty. */
 const NO_FILE = ':memory:';
@@ -71,6 +74,16 @@ export function readFromLibrary<Result>(
   return useLibrary(NO_FILE, action);
 }
 
+/**
+ * The cost models of a library; none where there is no library yet.
+ *
+ * @throws {LibraryError} when it cannot be opened.
+ */
+export function readStoredCostModels(options: LibraryOptions): Promise<readonly StoredCostModel[]> {
+  const path = options.library ?? defaultLibraryPath();
+  return useLibrary(existsSync(path) ? path : NO_FILE, (library) => library.storedCostModels());
+}
+
 /** Enough of an id to find it again. */
 export function shortId({ id }: { readonly id: string }): string {
   return id.slice(0, 8);
@@ -87,23 +100,26 @@ export function requireRun(library: Library, id: string): RunRecord {
   throw new BadInput(`there is no run ${id}; "${commandLine('runs')}" lists them`);
 }
 
-/** What an id or a name means: a run, or a session. */
+/** What an id or a name means: a run, a measurement, or a session. */
 export type Subject =
   | { readonly kind: 'run'; readonly run: RunRecord }
+  | { readonly kind: 'measurement'; readonly measurement: MeasurementRecord }
   | { readonly kind: 'session'; readonly session: SessionRecord };
 
 /**
- * Finds a run by its id or the beginning of it, or a session by its id or name.
+ * Finds a run or a measurement by its id or the beginning of it, or a session by its id or name.
  *
- * @throws {BadInput} when there is neither.
+ * @throws {BadInput} when there is none of them.
  */
 export function requireSubject(library: Library, idOrName: string): Subject {
   const run = library.findRun(idOrName);
   if (run !== null) return { kind: 'run', run };
+  const measurement = library.findMeasurement(idOrName);
+  if (measurement !== null) return { kind: 'measurement', measurement };
   const session = library.findSession(idOrName);
   if (session !== null) return { kind: 'session', session };
   throw new BadInput(
-    `there is no run or session ${idOrName}; "${commandLine('runs')}" and "${commandLine('sessions')}" list them`,
+    `there is no run or session ${idOrName}, and no measurement; "${commandLine('runs')}", "${commandLine('sessions')}" and "${commandLine('measurements')}" list them`,
   );
 }
 

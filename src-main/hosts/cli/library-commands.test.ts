@@ -77,6 +77,7 @@ describe('the library from the command line', () => {
         schema: z.literal('folio-lab/session@1'),
         session: sessionRecord,
         runs: z.array(runRecord),
+        measurements: z.tuple([]),
       })
       .parse(await json('show', 'Notes'));
     expect(session.runs.map(({ id }) => id)).toEqual([second, first]);

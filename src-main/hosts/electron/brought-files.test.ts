@@ -23,7 +23,7 @@ it('takes no path for a ticket, and keeps no file that no page could open', () =
     ticketOf(files, ''),
   ]).toEqual([
     null,
-    'passwd is no session, experiment or layout.',
+    'passwd is no session, experiment, layout or measurement: none of those ends so.',
     'Only files of a folder can be dropped here.',
     'Only files of a folder can be dropped here.',
   ]);

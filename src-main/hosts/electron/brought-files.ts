@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { basename, isAbsolute } from 'node:path';
 import type { Reply } from '#contract';
-import { EXPERIMENT_FILE, isOfKind, LAYOUT_FILE, SESSION_FILE } from '../requests/index.ts';
+import {
+  EXPERIMENT_FILE,
+  isOfKind,
+  LAYOUT_FILE,
+  MEASURED_FILE,
+  SESSION_FILE,
+} from '../requests/index.ts';
 
-const KINDS = [SESSION_FILE, EXPERIMENT_FILE, LAYOUT_FILE] as const;
+const KINDS = [SESSION_FILE, EXPERIMENT_FILE, LAYOUT_FILE, MEASURED_FILE] as const;
 /** What was dropped and not opened is not kept for ever. */
 const MOST_KEPT = 8;
 
@@ -26,7 +32,7 @@ export class BroughtFiles {
       };
     }
     if (!KINDS.some((kind) => isOfKind(path, kind))) {
-      const message = `${basename(path)} is no session, experiment or layout.`;
+      const message = `${basename(path)} is no session, experiment, layout or measurement: none of those ends so.`;
       return { ok: false, code: 'bad-input', message };
     }
     const ticket = randomUUID();

@@ -1,3 +1,4 @@
+import { modelFromStored } from '#contract';
 import type { PlanningRequest } from '../../lab/index.ts';
 import type { LabContext, RequestHandlers } from './lab-context.ts';
 import { RequestFailure } from './request-failure.ts';
@@ -24,10 +25,10 @@ function take<Value>(found: Found<Value>): Value {
 
 /** An experiment text with the folders in which its layouts may lie. */
 export function planningRequest(context: LabContext, text: string): PlanningRequest {
-  const { experimentsFolder, opened } = context;
+  const { experimentsFolder, opened, library } = context;
   const folder = opened.experimentFolder;
   const folders = folder === null ? [experimentsFolder] : [folder, experimentsFolder];
-  return { experimentsFolder, folders, text };
+  return { experimentsFolder, folders, text, storedCostModels: library.storedCostModels() };
 }
 
 /** Asks once for what does not change, and again where that failed. */
@@ -44,10 +45,15 @@ function askedOnce<Value>(ask: () => Promise<Value>): () => Promise<Value> {
 
 /** Answers about what came with the laboratory, and about experiments that are not run yet. */
 export function catalogueHandlers(context: LabContext): CatalogueHandlers {
-  const { planner, experimentsFolder, drafts, description } = context;
+  const { planner, experimentsFolder, drafts, description, library } = context;
+  const readCatalogue = askedOnce(() => planner.ask('readCatalogue', experimentsFolder));
   return {
     describeLab: () => description,
-    listCatalogue: askedOnce(() => planner.ask('readCatalogue', experimentsFolder)),
+    listCatalogue: async () => {
+      const { costModels, ...catalogue } = await readCatalogue();
+      const own = library.storedCostModels().map(modelFromStored);
+      return { ...catalogue, costModels: [...costModels, ...own] };
+    },
     validate: askedOnce(() => planner.ask('validate', experimentsFolder)),
     readExperiment: async ({ id }) => {
       const { text } = take(await planner.ask('readExperiment', { experimentsFolder, name: id }));

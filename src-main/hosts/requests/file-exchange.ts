@@ -8,6 +8,13 @@ export const SESSION_FILE: FileKind = { title: 'Folio Lab session', endings: ['f
 
 export const LAYOUT_FILE: FileKind = { title: 'Layout', endings: ['csv'] };
 
+/** What is imported is known by its content: these are the usual endings. */
+export const MEASURED_FILE: FileKind = {
+  title: 'Measurement',
+  endings: ['csv', 'txt', 'log', 'json', 'out'],
+};
+export const COST_MODEL_FILE: FileKind = { title: 'Cost model', endings: ['json'] };
+
 /** Whether a file is of a kind, by its ending. */
 export function isOfKind(path: string, { endings }: FileKind): boolean {
   return endings.some((ending) => path.toLowerCase().endsWith(`.${ending}`));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { RecentFile, RunRecord } from '#contract';
+import type { RecentFile, RunRecord, SessionFilePreview } from '#contract';
 import { exportCsv, openSessionFile, saveSessionFile } from '../../lab/index.ts';
 import {
   EXPERIMENT_FILE,
@@ -97,6 +97,17 @@ function experimentFileHandlers({ files, opened, planner }: LabContext): Experim
   };
 }
 
+/** Opens a session file to show what is in it, and keeps it until it is imported. */
+export async function previewSessionFile(
+  { library, libraryOptions, opened }: LabContext,
+  { path, fileName }: Pick<ChosenFile, 'path' | 'fileName'>,
+): Promise<SessionFilePreview> {
+  const file = await openSessionFile(path, libraryOptions);
+  const { sessions, runs, measurements } = file;
+  const knownRuns = runs.filter(({ id }) => library.findRun(id) !== null).length;
+  return { ticket: opened.keep(file), fileName, sessions, runs, measurements, knownRuns };
+}
+
 function sessionFileHandlers(context: LabContext): SessionFileHandlers {
   const { library, libraryOptions, files, opened, libraryHasChanged } = context;
   return {
@@ -108,11 +119,7 @@ function sessionFileHandlers(context: LabContext): SessionFileHandlers {
     },
     openSessionFile: async ({ upload }) => {
       const chosen = await files.open(SESSION_FILE, upload);
-      if (chosen === null) return null;
-      const file = await openSessionFile(chosen.path, libraryOptions);
-      const { sessions, runs } = file;
-      const knownRuns = runs.filter(({ id }) => library.findRun(id) !== null).length;
-      return { ticket: opened.keep(file), fileName: chosen.fileName, sessions, runs, knownRuns };
+      return chosen === null ? null : previewSessionFile(context, chosen);
     },
     importSessionFile: ({ ticket }) => {
       const file = opened.take(ticket);

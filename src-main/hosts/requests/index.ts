@@ -3,6 +3,7 @@ export {
   EXPERIMENT_FILE,
   isOfKind,
   LAYOUT_FILE,
+  MEASURED_FILE,
   safeFileName,
   SESSION_FILE,
 } from './file-exchange.ts';

@@ -15,6 +15,7 @@ import type { FileExchange } from './file-exchange.ts';
 import { fileHandlers } from './file-handlers.ts';
 import type { LabContext, RequestHandlers } from './lab-context.ts';
 import { libraryHandlers } from './library-handlers.ts';
+import { measurementHandlers } from './measurement-handlers.ts';
 import { OpenedFiles } from './opened-files.ts';
 import { isRequestName, parseRequest } from './parse-request.ts';
 import { failureReply, RequestFailure } from './request-failure.ts';
@@ -63,6 +64,7 @@ function createHandlers(context: LabContext): RequestHandlers {
     ...resultHandlers(context),
     ...runHandlers(context),
     ...fileHandlers(context),
+    ...measurementHandlers(context),
   } satisfies RequestHandlers;
 }
 

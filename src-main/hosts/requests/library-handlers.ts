@@ -17,7 +17,28 @@ type LibraryHandlers = Pick<
 
 const EVERYTHING = { archived: 'any', deleted: 'any' } as const;
 
-/** Answers about the sessions and runs of the library. */
+const NOTES = {
+  session: 'setSessionNotes',
+  run: 'setRunNotes',
+  measurement: 'setMeasurementNotes',
+} as const;
+const TRASH = {
+  session: 'deleteSession',
+  run: 'deleteRun',
+  measurement: 'deleteMeasurement',
+} as const;
+const RESTORE = {
+  session: 'restoreSession',
+  run: 'restoreRun',
+  measurement: 'restoreMeasurement',
+} as const;
+const PURGE = {
+  session: 'purgeSession',
+  run: 'purgeRun',
+  measurement: 'purgeMeasurement',
+} as const;
+
+/** Answers about the sessions and runs of the library, and puts away and annotates what is in it. */
 export function libraryHandlers({ library, libraryHasChanged }: LabContext): LibraryHandlers {
   const change = <Result>(action: () => Result): Result => {
     const result = action();
@@ -33,10 +54,7 @@ export function libraryHandlers({ library, libraryHasChanged }: LabContext): Lib
     createSession: ({ name }) => change(() => library.createSession(name)),
     renameSession: ({ id, name }) => change(() => library.renameSession(id, name)),
     listRuns: () => library.runs(EVERYTHING),
-    setNotes: ({ kind, id, notes }) =>
-      changed(() =>
-        kind === 'run' ? library.setRunNotes(id, notes) : library.setSessionNotes(id, notes),
-      ),
+    setNotes: ({ kind, id, notes }) => changed(() => library[NOTES[kind]](id, notes)),
     setTags: ({ kind, id, tags }) =>
       changed(() =>
         kind === 'run' ? library.setRunTags(id, tags) : library.setSessionTags(id, tags),
@@ -47,11 +65,11 @@ export function libraryHandlers({ library, libraryHasChanged }: LabContext): Lib
         if (kind === 'run') return isArchived ? library.archiveRun(id) : library.unarchiveRun(id);
         return isArchived ? library.archiveSession(id) : library.unarchiveSession(id);
       }),
-    trash: ({ kind, id }) =>
-      changed(() => (kind === 'run' ? library.deleteRun(id) : library.deleteSession(id))),
-    restore: ({ kind, id }) =>
-      changed(() => (kind === 'run' ? library.restoreRun(id) : library.restoreSession(id))),
+    trash: ({ kind, id }) => changed(() => library[TRASH[kind]](id)),
+    restore: ({ kind, id }) => changed(() => library[RESTORE[kind]](id)),
     purge: ({ kind, id }) =>
-      changed(() => (kind === 'run' ? library.purgeRun(id) : library.purgeSession(id))),
+      changed(() => {
+        library[PURGE[kind]](id);
+      }),
   };
 }

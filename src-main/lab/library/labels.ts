@@ -9,11 +9,14 @@ export function tagsText(tags: readonly string[]): string {
   return JSON.stringify([...new Set(trimmed)]);
 }
 
-/** @throws {LibraryError} `bad-name` for a name that is blank. */
-export function checkedName(name: string): string {
+/**
+ * @param kind  What is named, for the sentence.
+ * @throws {LibraryError} `bad-name` for a name that is blank.
+ */
+export function checkedName(name: string, kind = 'session'): string {
   const trimmed = name.trim();
   if (trimmed === '') {
-    throw new LibraryError('bad-name', 'A session needs a name with at least one character.');
+    throw new LibraryError('bad-name', `A ${kind} needs a name with at least one character.`);
   }
   return trimmed;
 }

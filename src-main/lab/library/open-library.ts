@@ -4,10 +4,14 @@ import type { RunRecord } from '#contract';
 import { connect } from './connection.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import type { LibraryContext } from './context.ts';
+import { createCostModels } from './cost-models.ts';
+import type { CostModels } from './cost-models.ts';
 import { createLeases, interruptOwnRuns } from './leases.ts';
 import type { Leases } from './leases.ts';
 import { checkLibraryFile } from './library-file.ts';
 import { LibraryError } from './library-error.ts';
+import { createMeasurements } from './measurements.ts';
+import type { Measurements } from './measurements.ts';
 import { migrate, MIGRATIONS_FOLDER, readMigrations } from './migrate.ts';
 import type { Migration } from './migrate.ts';
 import { systemProcesses } from './process-identity.ts';
@@ -29,19 +33,23 @@ export type LibraryOptions = ConnectionOptions & {
 };
 
 /**
- * The library: sessions with their runs and trials, in one SQLite file that is always saved. All of
- * it is synchronous. Several processes may have the same library open.
+ * The library: sessions with their runs, trials and measurements, and cost models, in one SQLite file
+ * that is always saved. All of it is synchronous. Several processes may have the same library open.
  */
 export type Library = Sessions &
   Runs &
   Trials &
-  Leases & {
+  Leases &
+  Measurements &
+  CostModels & {
     /** Where the file is: an absolute path. */
     readonly path: string;
     /** Runs whose process had gone when the library was opened; they are marked interrupted. */
     readonly interruptedRuns: readonly RunRecord[];
     /** A number that changes when another connection, of any process, has changed the library. */
     readonly dataVersion: () => number;
+    /** Does several things: all of them or, when one throws, none. */
+    readonly inOneTransaction: <Result>(action: () => Result) => Result;
     /**
      * Closes the file. Runs that this process has not ended become interrupted. Nothing of the
      * library may be used afterwards; closing it again does nothing.
@@ -77,9 +85,12 @@ function assembleLibrary(context: LibraryContext): Library {
     ...createRuns(context),
     ...createTrials(context),
     ...leases,
+    ...createMeasurements(context),
+    ...createCostModels(context),
     path: context.connection.path,
     interruptedRuns: leases.markInterruptedRuns(),
     dataVersion: () => readDataVersion(context),
+    inOneTransaction: (action) => context.connection.writing(action),
     close: () => closeLibrary(context),
   };
 }

@@ -46,7 +46,8 @@ const FIGURE_KEYS: Readonly<Record<keyof FigureTotals, true>> = {
   bioBytesPerIo: true,
 };
 
-function parseJson(text: string, what: string): unknown {
+/** @throws {LibraryError} `damaged`. */
+export function parseStoredJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -65,7 +66,7 @@ export function parseStatus(text: string): RunStatus {
 
 /** @throws {LibraryError} `damaged`. */
 export function parseWords(text: string, what: string): readonly string[] {
-  const words = parseJson(text, what);
+  const words = parseStoredJson(text, what);
   if (!Array.isArray(words) || !words.every((word) => typeof word === 'string')) {
     throw new LibraryError('damaged', `${what} in the library are no list of words.`);
   }
@@ -74,7 +75,7 @@ export function parseWords(text: string, what: string): readonly string[] {
 
 /** @throws {LibraryError} `damaged`. */
 export function parseObject(text: string, what: string): JsonObject {
-  const value = parseJson(text, what);
+  const value = parseStoredJson(text, what);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new LibraryError('damaged', `${what} in the library cannot be read.`);
   }
@@ -83,7 +84,7 @@ export function parseObject(text: string, what: string): JsonObject {
 
 /** Reads what a query of the runs gathered from the table of expectations. */
 export function parseExpectations(text: string): readonly ExpectationRecord[] {
-  return parseJson(text, 'The expectations of a run') as readonly ExpectationRecord[];
+  return parseStoredJson(text, 'The expectations of a run') as readonly ExpectationRecord[];
 }
 
 function checkKeys(found: JsonObject, keys: readonly string[], what: string): void {

@@ -1,6 +1,13 @@
-import type { Catalogue, ExperimentCheck, LayoutRow, ValidateDocument } from '#contract';
+import type {
+  Catalogue,
+  ExperimentCheck,
+  LayoutRow,
+  StoredCostModel,
+  ValidateDocument,
+} from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import type { ExperimentText } from '../catalogue/experiments.ts';
+import type { MeasuredFileResult } from '../measured/read-measured-file.ts';
 import type { PreparationResult } from '../prepare-experiment.ts';
 
 /** An experiment as text, and where what it names is looked up. */
@@ -13,6 +20,8 @@ export type PlanningRequest = {
    */
   readonly folders: readonly string[];
   readonly text: string;
+  /** The cost models of the library, which the thread does not open. */
+  readonly storedCostModels: readonly StoredCostModel[];
 };
 
 export type NamedRequest = { readonly experimentsFolder: string; readonly name: string };
@@ -41,6 +50,11 @@ export type PlanningTasks = {
   readonly readLayoutFile: {
     readonly question: { readonly path: string };
     readonly answer: Found<readonly LayoutRow[]>;
+  };
+  /** A file that is to be imported, by its path. */
+  readonly readMeasuredFile: {
+    readonly question: { readonly path: string; readonly command: string | null };
+    readonly answer: MeasuredFileResult;
   };
 };
 

@@ -26,7 +26,7 @@ function experimentText(name: string): string {
 }
 
 function question(text: string, folders: readonly string[] = [experimentsFolder]) {
-  return { experimentsFolder, folders, text };
+  return { experimentsFolder, folders, text, storedCostModels: [] };
 }
 
 it('plans the same trials as the same experiment in this thread', async () => {

@@ -1,11 +1,12 @@
-import type { Catalogue, ExperimentCheck, LayoutRow, ValidateDocument } from '#contract';
-import { extentsFromLayout } from '#core';
+import type { Catalogue, ExperimentCheck, ValidateDocument } from '#contract';
 import type { Layout, NamedLayout } from '#core';
 import { listCostModels } from '../catalogue/cost-models.ts';
 import { findExperiment, listExperiments } from '../catalogue/experiments.ts';
 import type { CatalogueLayout } from '../catalogue/layouts.ts';
 import { layoutFromArgument, listLayouts } from '../catalogue/layouts.ts';
 import { readLayoutCsv } from '../import/layout-csv.ts';
+import { layoutRows } from '../import/layout-rows.ts';
+import { readMeasuredFile as readFile } from '../measured/read-measured-file.ts';
 import { prepareExperiment } from '../prepare-experiment.ts';
 import type { PreparationResult } from '../prepare-experiment.ts';
 import { estimateRun } from '../queue/estimate-run.ts';
@@ -20,11 +21,12 @@ async function prepareHere({
   experimentsFolder,
   folders,
   text,
+  storedCostModels,
 }: PlanningQuestion<'prepare'>): Promise<PreparationResult> {
   const confinement = confineFiles(text, folders);
   if (!confinement.ok) return confinement;
   const source = { text, fileName: UNNAMED, folder: confinement.folder };
-  return prepareExperiment({ source, experimentsFolder });
+  return prepareExperiment({ source, experimentsFolder, storedCostModels });
 }
 
 /** What an experiment would take, or every mistake in it. */
@@ -120,17 +122,6 @@ export async function readExperiment({
   return { ok: false, message: `there is no experiment ${JSON.stringify(name)}` };
 }
 
-function rowsOf(layout: Layout): readonly LayoutRow[] {
-  return extentsFromLayout(layout).map(({ vaPage, pfn, pages, order, leaf, flags }) => [
-    vaPage,
-    pfn,
-    pages,
-    order,
-    leaf,
-    flags.join('|'),
-  ]);
-}
-
 /** A built-in layout as rows. */
 export async function readLayout({
   experimentsFolder,
@@ -140,7 +131,7 @@ export async function readLayout({
     return { ok: false, message: `there is no layout ${JSON.stringify(name)}` };
   }
   const found = await layoutFromArgument(experimentsFolder, name);
-  return found.ok ? { ok: true, value: rowsOf(found.value) } : found;
+  return found.ok ? { ok: true, value: layoutRows(found.value) } : found;
 }
 
 /** A layout CSV as rows. */
@@ -148,8 +139,16 @@ export async function readLayoutFile({
   path,
 }: PlanningQuestion<'readLayoutFile'>): Promise<PlanningAnswer<'readLayoutFile'>> {
   const read = await readLayoutCsv(path);
-  if (read.ok) return { ok: true, value: rowsOf(read.layout) };
+  if (read.ok) return { ok: true, value: layoutRows(read.layout) };
   return { ok: false, message: read.problem.message };
+}
+
+/** A file that is to be imported. */
+export function readMeasuredFile({
+  path,
+  command,
+}: PlanningQuestion<'readMeasuredFile'>): Promise<PlanningAnswer<'readMeasuredFile'>> {
+  return readFile(path, command);
 }
 
 ({
@@ -159,5 +158,6 @@ export async function readLayoutFile({
   readExperiment,
   readLayout,
   readLayoutFile,
+  readMeasuredFile,
   validate,
 }) satisfies PlanningFunctions;

@@ -62,6 +62,24 @@ export function copySession(
   database.prepare(`UPDATE ${route.to}.sessions SET name = ? WHERE id = ?`).run(name, id);
 }
 
+/** Copies a measurement. In the copy it is not in the trash. */
+export function copyMeasurement(database: Database.Database, route: Route, id: string): void {
+  copyTable(database, route, 'measurements', 'id = ?', [id], { deleted_at: 'NULL' });
+}
+
+/** Copies one version of a cost model under a version that is free. */
+export function copyCostModel(
+  database: Database.Database,
+  route: Route,
+  model: { readonly id: string; readonly version: number },
+  freeVersion: number,
+): void {
+  const { id, version } = model;
+  copyTable(database, route, 'cost_models', 'id = ? AND version = ?', [id, version], {
+    version: String(freeVersion),
+  });
+}
+
 /** The trials of a run that are copied at once, by their positions. */
 type Span = { readonly runId: string; readonly first: number; readonly last: number };
 

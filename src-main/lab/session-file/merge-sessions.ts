@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
+import { costModelReference } from '#contract';
 import type { SessionRecord } from '#contract';
-import { copyRun, copySession } from './copy-rows.ts';
+import { copyCostModel, copyMeasurement, copyRun, copySession } from './copy-rows.ts';
 import type { Route } from './copy-rows.ts';
 import { connectTo } from './session-database.ts';
 import type { DatabaseOptions } from './session-database.ts';
@@ -13,6 +14,12 @@ export type MergeReport = {
   readonly importedRuns: number;
   /** Runs that the library had already; they stay as they are. */
   readonly skippedRuns: number;
+  /** Measurements that were added, or taken out of the trash. */
+  readonly importedMeasurements: number;
+  /** Measurements that the library had already. */
+  readonly skippedMeasurements: number;
+  /** Cost models that were added, under the names they have in this library: `my-epyc@2`. */
+  readonly importedCostModels: readonly string[];
 };
 
 /** How long another process may keep the library. Unit: milliseconds. */
@@ -20,14 +27,12 @@ const BUSY_TIMEOUT_MS = 5_000;
 
 const INTO_LIBRARY: Route = { from: 'file', to: 'main' };
 
+type TableName = 'sessions' | 'runs' | 'measurements';
+
 type Named = Pick<SessionRecord, 'id' | 'name'>;
 type Stored = { readonly deleted_at: string | null };
 
-function findStored(
-  database: Database.Database,
-  table: 'sessions' | 'runs',
-  id: string,
-): Stored | null {
+function findStored(database: Database.Database, table: TableName, id: string): Stored | null {
   return (
     database
       .prepare<[string], Stored>(`SELECT deleted_at FROM main.${table} WHERE id = ?`)
@@ -45,7 +50,7 @@ function freeName(database: Database.Database, { id, name }: Named): string {
   return free;
 }
 
-function restore(database: Database.Database, table: 'sessions' | 'runs', id: string): void {
+function restore(database: Database.Database, table: TableName, id: string): void {
   database.prepare(`UPDATE main.${table} SET deleted_at = NULL WHERE id = ?`).run(id);
 }
 
@@ -76,24 +81,92 @@ function mergeRun(database: Database.Database, runId: string): boolean {
   return true;
 }
 
+/** The measurement that a session has of the same file. */
+function findSameFile(database: Database.Database, id: string): { readonly id: string } | null {
+  return (
+    database
+      .prepare<[string], { readonly id: string }>(
+        `SELECT own.id FROM file.measurements AS theirs
+         JOIN main.measurements AS own ON own.id = theirs.id
+           OR (own.session_id = theirs.session_id AND own.sha256 = theirs.sha256)
+         WHERE theirs.id = ?`,
+      )
+      .get(id) ?? null
+  );
+}
+
+/** @returns Whether the library shows a measurement now that it did not show before. */
+function mergeMeasurement(database: Database.Database, id: string): boolean {
+  const known = findSameFile(database, id);
+  if (known === null) {
+    copyMeasurement(database, INTO_LIBRARY, id);
+    return true;
+  }
+  if (findStored(database, 'measurements', known.id)?.deleted_at === null) return false;
+  restore(database, 'measurements', known.id);
+  return true;
+}
+
+type Model = { readonly id: string; readonly version: number; readonly digest: string };
+
+/** The version if no other model of this name has it, else the next one. */
+function freeVersion(database: Database.Database, { id, version }: Model): number {
+  const versions = database
+    .prepare<[string], { readonly version: number }>(
+      'SELECT version FROM main.cost_models WHERE id = ?',
+    )
+    .all(id)
+    .map((each) => each.version);
+  return versions.includes(version) ? Math.max(...versions) + 1 : version;
+}
+
+/**
+ * Adds cost models whose figures no version of their name has. Where a version of this library has other
+ * figures, theirs becomes a new version: which figures a run was priced with, its digest says.
+ */
+function mergeCostModels(database: Database.Database): readonly string[] {
+  const models = database
+    .prepare<[], Model>(
+      `SELECT id, version, digest FROM file.cost_models AS theirs WHERE NOT EXISTS (
+         SELECT 1 FROM main.cost_models AS own
+         WHERE own.id = theirs.id AND own.digest = theirs.digest
+       ) ORDER BY id, version`,
+    )
+    .all();
+  return models.map((model) => {
+    const version = freeVersion(database, model);
+    copyCostModel(database, INTO_LIBRARY, model, version);
+    return costModelReference({ id: model.id, version });
+  });
+}
+
+type Identified = { readonly id: string };
+
 function mergeAll(database: Database.Database): MergeReport {
   const sessions = database
     .prepare<[], Named>('SELECT id, name FROM file.sessions ORDER BY created_at, id')
     .all();
   for (const session of sessions) mergeSession(database, session);
   const runs = database
-    .prepare<[], { readonly id: string }>('SELECT id FROM file.runs ORDER BY started_at, id')
+    .prepare<[], Identified>('SELECT id FROM file.runs ORDER BY started_at, id')
     .all();
   const shown = runs.filter(({ id }) => mergeRun(database, id));
+  const measurements = database
+    .prepare<[], Identified>('SELECT id FROM file.measurements ORDER BY imported_at, id')
+    .all();
+  const added = measurements.filter(({ id }) => mergeMeasurement(database, id));
   return {
     sessionIds: sessions.map(({ id }) => id),
     importedRuns: shown.length,
     skippedRuns: runs.length - shown.length,
+    importedMeasurements: added.length,
+    skippedMeasurements: measurements.length - added.length,
+    importedCostModels: mergeCostModels(database),
   };
 }
 
 /**
- * Adds the sessions and runs of one database to another, by their ids: what is there already stays as
+ * Adds the sessions, runs, measurements and cost models of one database to another, by their ids: what is there already stays as
  * it is there, but for what lies in the trash, which is taken out. All of it in one transaction.
  *
  * @param file  A database of this version that was checked to the last row.

@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { RunRecord, SessionRecord } from '#contract';
+import type { MeasurementRecord, RunRecord, SessionRecord } from '#contract';
 import { LibraryError, openLibrary } from '../library/index.ts';
 import type { Library } from '../library/index.ts';
 import { mergeSessions } from './merge-sessions.ts';
@@ -23,6 +23,7 @@ export type OpenedSessionFile = {
   readonly fileName: string;
   readonly sessions: readonly SessionRecord[];
   readonly runs: readonly RunRecord[];
+  readonly measurements: readonly MeasurementRecord[];
   /**
    * Adds to a library what of the file it does not have; all of it or nothing.
    *
@@ -110,16 +111,32 @@ async function checkTrials(library: Library, runs: readonly RunRecord[]): Promis
   }
 }
 
+async function checkMeasurements(
+  library: Library,
+  measurements: readonly MeasurementRecord[],
+): Promise<void> {
+  for (const { id, kind } of measurements) {
+    if (library.measurementDocument(id).kind !== kind) {
+      throw new Error(`measurement ${id} is not of its kind`);
+    }
+    await nextTurn();
+  }
+}
+
 async function readRecords(
   library: Library,
-): Promise<Pick<OpenedSessionFile, 'sessions' | 'runs'>> {
+): Promise<Pick<OpenedSessionFile, 'sessions' | 'runs' | 'measurements'>> {
   const sessions = library.sessions({ archived: 'any', deleted: 'any' });
   const runs = library.runs({ archived: 'any', deleted: 'any' });
-  const wrong = [...sessions, ...runs].find(({ id }) => !UUID.test(id));
+  const measurements = library.measurements({ deleted: 'any' });
+  const wrong = [...sessions, ...runs, ...measurements].find(({ id }) => !UUID.test(id));
   if (wrong !== undefined) throw new Error(`the id ${JSON.stringify(wrong.id)} is no UUID`);
   if (sessions.length === 0) throw new Error('it holds no session');
   await checkTrials(library, runs);
-  return { sessions, runs };
+  await checkMeasurements(library, measurements);
+  // Reading them is the check.
+  library.storedCostModels();
+  return { sessions, runs, measurements };
 }
 
 /** Says it of the file the user chose and not of our copy of it. */
@@ -140,7 +157,7 @@ async function readCopy(
   copy: string,
   pattern: Pattern,
   options: DatabaseOptions,
-): Promise<Pick<OpenedSessionFile, 'sessions' | 'runs'>> {
+): Promise<Pick<OpenedSessionFile, 'sessions' | 'runs' | 'measurements'>> {
   writeApplicationId(copy, pattern.header.applicationId);
   // Opening it brings an older file to this version; afterwards it can be compared with ours.
   const library = openLibrary(copy, options);

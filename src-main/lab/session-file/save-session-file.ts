@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
+import { costModelReference, readCostModelReference } from '#contract';
 import type { Library } from '../library/index.ts';
-import { copyRun, copySession } from './copy-rows.ts';
+import { copyCostModel, copyMeasurement, copyRun, copySession } from './copy-rows.ts';
 import type { Route } from './copy-rows.ts';
 import { connectTo, createEmptyDatabase, SESSION_FILE_ID } from './session-database.ts';
 import type { DatabaseOptions } from './session-database.ts';
@@ -32,6 +33,54 @@ function readName(database: Database.Database, sessionId: string): string {
   return session.name;
 }
 
+type Priced = { readonly costModelId: string; readonly digest: string };
+type Model = { readonly id: string; readonly version: number };
+
+/** The model of these figures or, since another core may write their digest otherwise, of this name. */
+function findModel(database: Database.Database, priced: Priced): Model | null {
+  const reference = readCostModelReference(priced.costModelId);
+  if (reference === null) return null;
+  return (
+    database
+      .prepare<[string, string, number | null, string], Model>(
+        `SELECT id, version FROM library.cost_models WHERE id = ? AND (digest = ? OR version = ?)
+         ORDER BY digest = ? DESC LIMIT 1`,
+      )
+      .get(reference.id, priced.digest, reference.version, priced.digest) ?? null
+  );
+}
+
+/** The cost models of the library that runs of the copy were priced with. */
+function collectCostModels(database: Database.Database): void {
+  const priced = database
+    .prepare<[], Priced>(
+      `SELECT DISTINCT cost_model_id AS costModelId,
+         json_extract(parameters, '$.costModelDigest') AS digest FROM main.trials`,
+    )
+    .all();
+  const models = new Map<string, Model>();
+  for (const each of priced) {
+    const model = findModel(database, each);
+    if (model !== null) models.set(costModelReference(model), model);
+  }
+  for (const model of models.values()) {
+    copyCostModel(database, OUT_OF_LIBRARY, model, model.version);
+  }
+}
+
+/** What was measured and is not in the trash. */
+async function collectMeasurements(database: Database.Database, sessionId: string): Promise<void> {
+  const measurements = database
+    .prepare<[string], { readonly id: string }>(
+      'SELECT id FROM library.measurements WHERE session_id = ? AND deleted_at IS NULL',
+    )
+    .all(sessionId);
+  for (const { id } of measurements) {
+    copyMeasurement(database, OUT_OF_LIBRARY, id);
+    await nextTurn();
+  }
+}
+
 /** Copies the session in one transaction, which sees the library as it was at one moment. */
 async function collectSession(database: Database.Database, sessionId: string): Promise<void> {
   database.exec('BEGIN');
@@ -45,6 +94,8 @@ async function collectSession(database: Database.Database, sessionId: string): P
     // Only this connection has the transaction: everything else may read and write meanwhile.
     for (const step of copyRun(database, OUT_OF_LIBRARY, id)) await nextTurn(step);
   }
+  await collectMeasurements(database, sessionId);
+  collectCostModels(database);
   database.exec('COMMIT');
 }
 
@@ -103,7 +154,8 @@ async function fillDatabase(
 }
 
 /**
- * Saves a session with its runs, those in the trash left out, as one file. A run that is not over is
+ * Saves a session with its runs and measurements, those in the trash left out, as one file. The cost
+ * models of the library that its runs were priced with go with it. A run that is not over is
  * saved as one that was interrupted, with the trials it has.
  *
  * The library can be used meanwhile, by this process too.

@@ -71,6 +71,8 @@ async function importFile(path: string, target: Library): Promise<MergeReport> {
   }
 }
 
+const NOTHING_ELSE = { importedMeasurements: 0, skippedMeasurements: 0, importedCostModels: [] };
+
 /** All that a session is, in any library. */
 function sessionContent(of: Library, sessionId: string) {
   const runs = of.runs({ sessionId, archived: 'any' });
@@ -97,7 +99,12 @@ it('brings a session to another library as it was, with nothing of other session
 
   const report = await importFile(await save(session), otherLibrary);
 
-  expect(report).toEqual({ sessionIds: [session.id], importedRuns: 2, skippedRuns: 0 });
+  expect(report).toEqual({
+    sessionIds: [session.id],
+    importedRuns: 2,
+    skippedRuns: 0,
+    ...NOTHING_ELSE,
+  });
   expect(sessionContent(otherLibrary, session.id)).toEqual(sessionContent(library, session.id));
   expect(otherLibrary.sessions({ archived: 'any', deleted: 'any' })).toHaveLength(1);
   expect(readFileSync(place('small.foliolab')).includes('Private')).toBe(false);
@@ -142,7 +149,12 @@ it('adds nothing when a file is imported a second time', async () => {
 
   const report = await importFile(path, otherLibrary);
 
-  expect(report).toEqual({ sessionIds: [session.id], importedRuns: 0, skippedRuns: 2 });
+  expect(report).toEqual({
+    sessionIds: [session.id],
+    importedRuns: 0,
+    skippedRuns: 2,
+    ...NOTHING_ELSE,
+  });
   expect(sessionContent(otherLibrary, session.id)).toEqual(once);
 });
 
@@ -154,7 +166,12 @@ it('adds the runs that are new, and keeps what was changed since', async () => {
 
   const report = await importFile(await save(session), otherLibrary);
 
-  expect(report).toEqual({ sessionIds: [session.id], importedRuns: 1, skippedRuns: 2 });
+  expect(report).toEqual({
+    sessionIds: [session.id],
+    importedRuns: 1,
+    skippedRuns: 2,
+    ...NOTHING_ELSE,
+  });
   expect(otherLibrary.findSession(session.id)).toMatchObject({ name: 'Renamed here', runCount: 3 });
 });
 
@@ -167,7 +184,12 @@ it('brings back a session and a run that were deleted', async () => {
 
   const report = await importFile(path, library);
 
-  expect(report).toEqual({ sessionIds: [session.id], importedRuns: 1, skippedRuns: 1 });
+  expect(report).toEqual({
+    sessionIds: [session.id],
+    importedRuns: 1,
+    skippedRuns: 1,
+    ...NOTHING_ELSE,
+  });
   expect(library.sessions().map(({ name, runCount }) => ({ name, runCount }))).toContainEqual({
     name: 'small (2)',
     runCount: 2,
@@ -371,6 +393,8 @@ it('copies every table of the library, or says why not', () => {
     'histograms',
     'counters',
     'allocations',
+    'measurements',
+    'cost_models',
   ];
   // A copy is worked on by nobody, and has its own list of migrations.
   const leftOut = ['leases', 'migrations'];

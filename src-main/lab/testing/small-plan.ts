@@ -10,6 +10,7 @@ export const smallCostModel: CostModel = {
   provenance: 'Made up.',
   error: 'Unknown.',
   prices: recordFromKeys(PRICED, (_name, index) => 1 + index * 0.75),
+  cacheBytes: null,
   jitter: { sigma: 0.1 },
   tracer: { before: noTracer, after: noTracer },
 };

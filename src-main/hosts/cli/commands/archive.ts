@@ -8,6 +8,7 @@ export function addArchiveCommand(program: Command): void {
     summary: 'take runs or sessions out of the lists, without deleting them',
     description:
       'Takes runs or sessions out of the lists, without deleting them; "restore" brings them back.',
+    takes: 'runs-and-sessions',
     act: (library, subject) => {
       if (subject.kind === 'run') library.archiveRun(idOf(subject));
       else library.archiveSession(idOf(subject));

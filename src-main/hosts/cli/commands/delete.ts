@@ -6,12 +6,20 @@ import { addPutAwayCommand, idOf, subjectText } from '../put-away.ts';
 function deleteSubject(library: Library, subject: Subject, isForGood: boolean): string {
   const id = idOf(subject);
   if (isForGood) {
-    if (subject.kind === 'run') library.purgeRun(id);
-    else library.purgeSession(id);
+    const purge = {
+      run: 'purgeRun',
+      measurement: 'purgeMeasurement',
+      session: 'purgeSession',
+    } as const;
+    library[purge[subject.kind]](id);
     return `${subjectText(subject)} is gone for good`;
   }
-  if (subject.kind === 'run') library.deleteRun(id);
-  else library.deleteSession(id);
+  const trash = {
+    run: 'deleteRun',
+    measurement: 'deleteMeasurement',
+    session: 'deleteSession',
+  } as const;
+  library[trash[subject.kind]](id);
   return `${subjectText(subject)} is in the trash`;
 }
 
@@ -19,8 +27,9 @@ function deleteSubject(library: Library, subject: Subject, isForGood: boolean): 
 export function addDeleteCommand(program: Command): void {
   addPutAwayCommand(program, {
     name: 'delete',
-    summary: 'move runs or sessions to the trash',
-    description: 'Moves runs or sessions to the trash; "restore" brings them back.',
+    summary: 'move runs, measurements or sessions to the trash',
+    takes: 'everything',
+    description: 'Moves runs, measurements or sessions to the trash; "restore" brings them back.',
     act: deleteSubject,
   }).option('--for-good', 'delete what is in the trash, with all its trials');
 }

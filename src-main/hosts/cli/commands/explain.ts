@@ -23,15 +23,17 @@ import type {
 import { describeValue, explainDocument, nearestName, readSize, SIZE_FORMS } from '#contract';
 import type { ExplainContext } from '#contract';
 import { collect, readAssignments } from '../assignments.ts';
-import { findCostModel, LAYOUT_SPEC_FORMS, layoutFromArgument } from '../../../lab/index.ts';
+import { LAYOUT_SPEC_FORMS, layoutFromArgument } from '../../../lab/index.ts';
 import { BadInput, takeFound } from '../bad-input.ts';
 import { chainText } from '../chain-text.ts';
+import { costModelFromArgument } from '../cost-model-argument.ts';
 import { explanationText } from '../explain-text.ts';
 import { commandLine } from '../invocation.ts';
+import type { LibraryOptions } from '../library-access.ts';
 import { note, print, printJson } from '../output.ts';
 import { EXPERIMENTS_FOLDER } from '../places.ts';
 
-type ExplainOptions = {
+type ExplainOptions = LibraryOptions & {
   readonly layout: string;
   readonly op: string;
   readonly offset: string;
@@ -230,8 +232,7 @@ async function explain(options: ExplainOptions): Promise<void> {
   const strategy = readStrategy({ strategy: options.strategy, param, policy }, request.api);
   const beside = readBeside(options, request.api);
   const tracer = readWord('--tracer', options.tracer, TRACER_MODES);
-  const model = await findCostModel(EXPERIMENTS_FOLDER, options.costModel);
-  const costModel = takeFound(model, '--cost-model');
+  const costModel = await costModelFromArgument(options.costModel, options);
   const layout = takeFound(
     await layoutFromArgument(EXPERIMENTS_FOLDER, options.layout),
     '--layout',
@@ -248,7 +249,7 @@ async function explain(options: ExplainOptions): Promise<void> {
   noteGap(layout, request);
 }
 
-/** `explain`: one I/O to the last event, without a library. */
+/** `explain`: one I/O to the last event; a library is opened for a cost model of its own only. */
 export function addExplainCommand(program: Command): void {
   program
     .command('explain')
@@ -274,6 +275,7 @@ export function addExplainCommand(program: Command): void {
     .option('--pages-per-call <count>', 'pages that one call of gup_test pins')
     .option('--logical-block-size <bytes>', 'what offset and length are multiples of', '512')
     .option('--cost-model <model>', 'id of a cost model, or a file', DEFAULT_COST_MODEL)
+    .option('--library <file>', 'where a cost model that is not built in is looked up')
     .option('--tracer <mode>', `price the tracer too: ${TRACER_MODES.join(' or ')}`, 'off')
     .option('--trace', 'print the calls as function_graph text')
     .option('--chain', 'print the call chain of the 2024 talk, before and after the conversion')

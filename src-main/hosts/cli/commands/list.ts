@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import { POLICIES, POLICY_KEYS, PRESETS } from '#core';
 import type { ParameterDescription, PolicyDescription } from '#core';
-import { suggestNames } from '#contract';
+import { modelFromStored, suggestNames } from '#contract';
 import { listCostModels, listExperiments, listLayouts } from '../../../lab/index.ts';
 import { BadInput } from '../bad-input.ts';
 import { bytesText, countedText } from '../figures.ts';
 import { commandLine } from '../invocation.ts';
+import { readStoredCostModels } from '../library-access.ts';
+import type { LibraryOptions } from '../library-access.ts';
 import { print, printJson } from '../output.ts';
 import { EXPERIMENTS_FOLDER } from '../places.ts';
 import { wrapWords } from '../text-table.ts';
+
+type ListOptions = LibraryOptions & { readonly json?: true };
 
 /** Something that has an id: a line of explanation, and finer points below it. */
 type Entry = {
@@ -67,9 +71,10 @@ async function listLayoutEntries(): Promise<Entry[]> {
   });
 }
 
-async function listCostModelEntries(): Promise<Entry[]> {
-  const models = await listCostModels(EXPERIMENTS_FOLDER);
-  return models.map(({ id, title, provenance, error }) => ({
+async function listCostModelEntries(options: LibraryOptions): Promise<Entry[]> {
+  const builtIn = await listCostModels(EXPERIMENTS_FOLDER);
+  const own = await readStoredCostModels(options);
+  return [...builtIn, ...own.map(modelFromStored)].map(({ id, title, provenance, error }) => ({
     id,
     text: title,
     details: [provenance, `error: ${error}`],
@@ -87,7 +92,9 @@ async function listExperimentEntries(): Promise<Entry[]> {
   }));
 }
 
-const LISTS: Readonly<Record<string, () => readonly Entry[] | Promise<readonly Entry[]>>> = {
+type ListFunction = (options: LibraryOptions) => readonly Entry[] | Promise<readonly Entry[]>;
+
+const LISTS: Readonly<Record<string, ListFunction>> = {
   strategies: listStrategies,
   policies: listPolicies,
   layouts: listLayoutEntries,
@@ -116,12 +123,12 @@ function keyOfList(name: string): string {
   return name === 'cost-models' ? 'costModels' : name;
 }
 
-async function list(name: string, options: { readonly json?: true }): Promise<void> {
+async function list(name: string, options: ListOptions): Promise<void> {
   const entriesOf = Object.hasOwn(LISTS, name) ? LISTS[name] : undefined;
   if (entriesOf === undefined) {
     throw new BadInput(`there is no list "${name}"; ${suggestNames(name, LIST_NAMES)}`);
   }
-  const entries = await entriesOf();
+  const entries = await entriesOf(options);
   if (options.json === true) {
     const values = entries.map(({ value }) => value);
     await printJson({ schema: 'folio-lab/list@1', [keyOfList(name)]: values });
@@ -137,7 +144,8 @@ export function addListCommand(program: Command): void {
     .summary('every strategy, policy, layout, cost model or experiment, explained')
     .description('Lists every id with a line of explanation.')
     .argument('<what>', LIST_NAMES.join(', '))
+    .option('--library <file>', 'whose cost models are listed after the built-in ones')
     .option('--json', 'print one JSON document (folio-lab/list@1)')
     .addHelpText('after', () => `\nExample: ${commandLine('list strategies')}`)
-    .action((name: string, options: { readonly json?: true }) => list(name, options));
+    .action((name: string, options: ListOptions) => list(name, options));
 }

@@ -1,17 +1,27 @@
 import type { Command } from 'commander';
 import type { Library } from '../../../lab/index.ts';
 import type { Subject } from '../library-access.ts';
-import { addPutAwayCommand, idOf, subjectText } from '../put-away.ts';
+import { addPutAwayCommand, idOf, recordOf, subjectText } from '../put-away.ts';
+
+function archivedAtOf(subject: Exclude<Subject, { readonly kind: 'measurement' }>): string | null {
+  return subject.kind === 'run' ? subject.run.archivedAt : subject.session.archivedAt;
+}
 
 function restore(library: Library, subject: Subject): string {
   const id = idOf(subject);
-  const { archivedAt, deletedAt } = subject.kind === 'run' ? subject.run : subject.session;
+  const { deletedAt } = recordOf(subject);
   if (deletedAt !== null) {
-    if (subject.kind === 'run') library.restoreRun(id);
-    else library.restoreSession(id);
+    const bring = {
+      run: 'restoreRun',
+      measurement: 'restoreMeasurement',
+      session: 'restoreSession',
+    } as const;
+    library[bring[subject.kind]](id);
     return `${subjectText(subject)} is back from the trash`;
   }
-  if (archivedAt === null) return `${subjectText(subject)} was not put away`;
+  if (subject.kind === 'measurement' || archivedAtOf(subject) === null) {
+    return `${subjectText(subject)} was not put away`;
+  }
   if (subject.kind === 'run') library.unarchiveRun(id);
   else library.unarchiveSession(id);
   return `${subjectText(subject)} is back from the archive`;
@@ -21,9 +31,10 @@ function restore(library: Library, subject: Subject): string {
 export function addRestoreCommand(program: Command): void {
   addPutAwayCommand(program, {
     name: 'restore',
-    summary: 'bring runs or sessions back from the trash or the archive',
+    takes: 'everything',
+    summary: 'bring runs, measurements or sessions back from the trash or the archive',
     description:
-      'Brings runs or sessions back from the trash or, if they are not there, from the archive.',
+      'Brings runs, measurements or sessions back from the trash or, if they are not there, from the archive.',
     act: restore,
   });
 }

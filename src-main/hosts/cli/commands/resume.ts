@@ -27,7 +27,7 @@ function requireUnfinished(library: Library, id: string): RunRecord {
 }
 
 /** The plan of the run, from the text it was started with. */
-async function prepare(run: RunRecord): Promise<PreparedExperiment> {
+async function prepare(library: Library, run: RunRecord): Promise<PreparedExperiment> {
   const text = run.experimentText;
   const fileName = `run ${shortId(run)}`;
   const parsed = parseExperimentFile(text, fileName);
@@ -35,7 +35,11 @@ async function prepare(run: RunRecord): Promise<PreparedExperiment> {
   const folders = [process.cwd(), EXPERIMENTS_FOLDER];
   const folder = parsed.ok ? folderWithFiles(parsed.file, folders) : EXPERIMENTS_FOLDER;
   const source = { text, fileName, folder };
-  const preparation = await prepareExperiment({ source, experimentsFolder: EXPERIMENTS_FOLDER });
+  const preparation = await prepareExperiment({
+    source,
+    experimentsFolder: EXPERIMENTS_FOLDER,
+    storedCostModels: library.storedCostModels(),
+  });
   if (preparation.ok) return preparation.prepared;
   throw new BadInput(...preparation.problems.map(problemText));
 }
@@ -58,7 +62,7 @@ function resume(id: string, options: ResumeOptions): Promise<void> {
   const cancellation = new Cancellation();
   return readFromLibrary(options, async (library) => {
     const resumed = requireUnfinished(library, id);
-    const prepared = await prepare(resumed);
+    const prepared = await prepare(library, resumed);
     if (options.quiet !== true) noteTakenOver(library, resumed, prepared);
     const run = await runOne(
       {

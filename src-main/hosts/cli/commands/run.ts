@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
 import { problemText } from '#contract';
-import type { RunRecord } from '#contract';
+import type { RunRecord, StoredCostModel } from '#contract';
 import { findExperiment, prepareExperiment, readEnvironment } from '../../../lab/index.ts';
 import type { ExperimentRun, Library, PreparedExperiment } from '../../../lab/index.ts';
 import { collect } from '../assignments.ts';
 import { BadInput, takeFound } from '../bad-input.ts';
 import { Cancellation } from '../cancellation.ts';
 import { commandLine } from '../invocation.ts';
-import { LIBRARY_OPTION, writeToLibrary } from '../library-access.ts';
+import {
+  DEFAULT_SESSION,
+  LIBRARY_OPTION,
+  readStoredCostModels,
+  writeToLibrary,
+} from '../library-access.ts';
 import { prepareOutputFolder } from '../output-folder.ts';
 import { APPLICATION_FOLDER, EXPERIMENTS_FOLDER, WORKER_URL } from '../places.ts';
 import { REPORT_OPTIONS, reportRuns, runOne } from '../running.ts';
@@ -20,8 +25,6 @@ type RunOptions = ReportOptions & {
   readonly set?: readonly string[];
 };
 
-const DEFAULT_SESSION = 'Command line';
-
 function readSeed(found: string | undefined): { seed?: number } {
   if (found === undefined) return {};
   const seed = Number(found);
@@ -29,12 +32,17 @@ function readSeed(found: string | undefined): { seed?: number } {
   throw new BadInput(`--seed: found "${found}"; allowed: a whole number from 0 to 2^53 - 1`);
 }
 
-async function prepare(argument: string, options: RunOptions): Promise<PreparedExperiment> {
+async function prepare(
+  argument: string,
+  options: RunOptions,
+  storedCostModels: readonly StoredCostModel[],
+): Promise<PreparedExperiment> {
   const source = takeFound(await findExperiment(EXPERIMENTS_FOLDER, argument), '');
   const preparation = await prepareExperiment({
     source,
     settings: options.set ?? [],
     experimentsFolder: EXPERIMENTS_FOLDER,
+    storedCostModels,
     ...readSeed(options.seed),
   });
   if (preparation.ok) return preparation.prepared;
@@ -67,7 +75,8 @@ async function runAll(
 
 async function run(files: readonly string[], options: RunOptions): Promise<void> {
   const experiments: PreparedExperiment[] = [];
-  for (const file of files) experiments.push(await prepare(file, options));
+  const stored = await readStoredCostModels(options);
+  for (const file of files) experiments.push(await prepare(file, options, stored));
   if (options.csv !== undefined) prepareOutputFolder(options.csv);
   const cancellation = new Cancellation();
   await writeToLibrary(options, async (library) => {

@@ -10,6 +10,7 @@ function madeUpModel(id: string): CostModel {
     provenance: 'Made up for tests.',
     error: 'Nothing was measured.',
     prices: recordFromKeys(PRICED, (_name, index) => 1 + index / 8),
+    cacheBytes: null,
     jitter: { sigma: 0.1 },
     tracer: {
       before: { ...tracer, ownTimeScale: 1.5 },

@@ -1,0 +1,94 @@
+import type {
+  CalibrationAccuracy,
+  CalibrationDocument,
+  CalibrationGroup,
+  CalibrationResidual,
+} from '#contract';
+import { textTable, wrapWords } from './text-table.ts';
+import type { Column } from './text-table.ts';
+
+const WIDTH = 100;
+const INDENT = '  ';
+const WORST_SHOWN = 5;
+
+function nsText(ns: number): string {
+  return String(Number(ns.toPrecision(3)));
+}
+
+function percentText(value: number | null): string {
+  return value === null ? '' : `${value.toFixed(2)} %`;
+}
+
+const GROUP_COLUMNS: readonly Column<CalibrationGroup>[] = [
+  {
+    title: 'factor',
+    align: 'right',
+    text: ({ multiplier }) => multiplier.toFixed(2),
+  },
+  {
+    title: '95 %',
+    align: 'left',
+    text: ({ interval: [low, high] }) => `${low.toFixed(2)} to ${high.toFixed(2)}`,
+  },
+  {
+    title: 'prices, ns (those in one line cannot be told apart)',
+    align: 'left',
+    text: ({ prices }) => prices.map(({ name, ns }) => `${name} ${nsText(ns)}`).join(', '),
+  },
+];
+
+const ACCURACY_COLUMNS: readonly Column<CalibrationAccuracy>[] = [
+  { title: 'rows', align: 'left', text: ({ part }) => part },
+  { title: 'n', align: 'right', text: ({ rows }) => String(rows) },
+  { title: 'MAPE', align: 'right', text: ({ mapePercent }) => percentText(mapePercent) },
+  {
+    title: 'layout left out',
+    align: 'right',
+    text: ({ leftOutMapePercent }) => percentText(leftOutMapePercent),
+  },
+];
+
+const RESIDUAL_COLUMNS: readonly Column<CalibrationResidual>[] = [
+  { title: 'row', align: 'left', text: ({ file, line }) => `${file}:${line}` },
+  { title: 'metric', align: 'left', text: ({ metric }) => metric },
+  { title: 'layout', align: 'left', text: ({ layout }) => layout },
+  { title: 'what', align: 'left', text: ({ what }) => what },
+  { title: 'measured', align: 'right', text: ({ measuredNs }) => nsText(measuredNs) },
+  { title: 'modelled', align: 'right', text: ({ modelledNs }) => nsText(modelledNs) },
+  { title: 'error', align: 'right', text: ({ errorPercent }) => percentText(errorPercent) },
+];
+
+function worstRows(document: CalibrationDocument): readonly CalibrationResidual[] {
+  return document.residuals
+    .toSorted((a, b) => Math.abs(b.errorPercent) - Math.abs(a.errorPercent))
+    .slice(0, WORST_SHOWN);
+}
+
+function sentence(title: string, words: readonly string[]): string[] {
+  return words.length === 0 ? [] : [wrapWords(`${title}: ${words.join(', ')}`, WIDTH, INDENT)];
+}
+
+/** A calibration for people: prices, accuracy, scale factors, the worst rows, and what was left out. */
+export function calibrationText(document: CalibrationDocument): string {
+  const { groups, accuracy, scales, unneeded, unseen, leftOut, probeNs } = document;
+  return [
+    textTable(groups, GROUP_COLUMNS),
+    '',
+    ...sentence('Nothing is left for them to explain, price 0', unneeded),
+    ...sentence(`In no row, price of ${document.startedFrom}`, unseen),
+    `Beside the prices: ${probeNs} ns in each span for its probe`,
+    '',
+    textTable(accuracy, ACCURACY_COLUMNS),
+    '',
+    ...sentence(
+      'Scale factors',
+      scales.map(({ run, factor }) => `${run} ${factor.toFixed(3)}`),
+    ),
+    '',
+    'Worst rows',
+    textTable(worstRows(document), RESIDUAL_COLUMNS),
+    ...(leftOut.length === 0
+      ? []
+      : ['', 'Left out', ...leftOut.map(({ reason, rows }) => `${INDENT}${rows} rows: ${reason}`)]),
+  ].join('\n');
+}

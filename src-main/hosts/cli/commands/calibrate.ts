@@ -1,0 +1,123 @@
+import { writeFile } from 'node:fs/promises';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { costModelReference, costModelText, describeValue } from '#contract';
+import type { StoredCostModel } from '#contract';
+import { calibrate, findCostModel, GROUPINGS, readCalibrationFile } from '../../../lab/index.ts';
+import type { Calibration, CalibrationFile, Grouping } from '../../../lab/index.ts';
+import { BadInput } from '../bad-input.ts';
+import { calibrationText } from '../calibration-text.ts';
+import { commandLine } from '../invocation.ts';
+import { LIBRARY_OPTION, readStoredCostModels, writeToLibrary } from '../library-access.ts';
+import type { LibraryOptions } from '../library-access.ts';
+import { note, print, printJson } from '../output.ts';
+import { EXPERIMENTS_FOLDER } from '../places.ts';
+
+type CalibrateOptions = LibraryOptions & {
+  readonly name: string;
+  readonly title?: string;
+  readonly start: string;
+  readonly grouping: Grouping;
+  readonly samples: string;
+  readonly out?: string;
+  readonly store: boolean;
+  readonly json?: true;
+};
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const MOST_SAMPLES = 10_000;
+
+function readSamples(found: string): number {
+  const samples = Number(found);
+  if (/^\d+$/.test(found) && samples <= MOST_SAMPLES) return samples;
+  throw new BadInput(
+    `--samples: found ${describeValue(found)}; allowed: a whole number from 0 to ${MOST_SAMPLES}`,
+  );
+}
+
+async function readFiles(paths: readonly string[]): Promise<CalibrationFile[]> {
+  const files: CalibrationFile[] = [];
+  for (const path of paths) {
+    const read = await readCalibrationFile(path);
+    if (!read.ok) throw new BadInput(read.message);
+    files.push(read.value);
+  }
+  return files;
+}
+
+async function fit(paths: readonly string[], options: CalibrateOptions): Promise<Calibration> {
+  const { name: id, title, start, grouping } = options;
+  const samples = readSamples(options.samples);
+  if (!ID.test(id)) {
+    const allowed = 'letters, digits, dots, dashes and underscores, up to 100 of them';
+    throw new BadInput(`--name: found ${describeValue(id)}; allowed: ${allowed}`);
+  }
+  const stored = await readStoredCostModels(options);
+  const startingModel = await findCostModel(EXPERIMENTS_FOLDER, start, stored);
+  if (!startingModel.ok) throw new BadInput(`--start: ${startingModel.message}`);
+  const result = calibrate({
+    id,
+    title: title ?? null,
+    startingModel: startingModel.value,
+    files: await readFiles(paths),
+    grouping,
+    samples,
+  });
+  if (!result.ok) throw new BadInput(result.message);
+  return result.value;
+}
+
+function store(
+  options: CalibrateOptions,
+  { model, document }: Calibration,
+): Promise<StoredCostModel> {
+  return writeToLibrary(options, (library) => {
+    const added = library.addCostModel(model, document);
+    const reference = costModelReference(added.stored);
+    note(added.isNew ? `stored as ${reference}` : `the library has these prices: ${reference}`);
+    return added.stored;
+  });
+}
+
+async function runCalibrate(paths: readonly string[], options: CalibrateOptions): Promise<void> {
+  const calibration = await fit(paths, options);
+  const { model, document } = calibration;
+  if (options.out !== undefined) await writeFile(options.out, costModelText(model));
+  const stored = options.store ? await store(options, calibration) : null;
+  if (options.json === true) {
+    const { id, version } = stored ?? { id: model.id, version: null };
+    await printJson({ ...document, stored: stored === null ? null : { id, version }, model });
+    return;
+  }
+  await print(calibrationText(document));
+}
+
+/** `calibrate`: fits a cost model to measurements and keeps it in the library. */
+export function addCalibrateCommand(program: Command): void {
+  program
+    .command('calibrate')
+    .summary('fit a cost model to measurements')
+    .description(
+      'Fits the prices of events to measurement tables and output of gup_test, by non-negative least squares on relative errors, with one scale factor for each run. Prices that the rows cannot tell apart are tied; a fit that the rows do not determine is refused. The model is kept in the library as NAME@VERSION.',
+    )
+    .argument('<file...>', 'measurement tables (CSV) or output of gup_test')
+    .requiredOption('--name <id>', 'name of the new model')
+    .option('--title <text>', 'one line that names it')
+    .option('--start <id or file>', 'the model that gives prices to what is in no row', 'textbook')
+    .addOption(
+      new Option('--grouping <how>', 'what happens to prices that cannot be told apart')
+        .choices(GROUPINGS)
+        .default('tie'),
+    )
+    .option('--samples <n>', 'resampled fits behind the intervals', '200')
+    .option('--out <file>', 'write the model as JSON, too')
+    .option('--no-store', 'do not keep it in the library')
+    .option(...LIBRARY_OPTION)
+    .option('--json', 'print one JSON document (folio-lab/calibration@1)')
+    .addHelpText(
+      'after',
+      () =>
+        `\nExample: ${commandLine('calibrate pin-register.csv direct-io.csv --name my-server')}`,
+    )
+    .action((paths: readonly string[], options: CalibrateOptions) => runCalibrate(paths, options));
+}

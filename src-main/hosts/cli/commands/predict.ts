@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { findCostModel, predictRows, readMeasuredFile } from '../../../lab/index.ts';
+import { BadInput } from '../bad-input.ts';
+import { commandLine } from '../invocation.ts';
+import { LIBRARY_OPTION, readStoredCostModels } from '../library-access.ts';
+import type { LibraryOptions } from '../library-access.ts';
+import { print, printJson } from '../output.ts';
+import { EXPERIMENTS_FOLDER } from '../places.ts';
+import { predictionText } from '../prediction-text.ts';
+
+type PredictOptions = LibraryOptions & {
+  readonly costModel: string;
+  readonly rows: string;
+  readonly json?: true;
+};
+
+async function predict(options: PredictOptions): Promise<void> {
+  const stored = await readStoredCostModels(options);
+  const model = await findCostModel(EXPERIMENTS_FOLDER, options.costModel, stored);
+  if (!model.ok) throw new BadInput(`--cost-model: ${model.message}`);
+  const read = await readMeasuredFile(options.rows, null);
+  if (!read.ok) throw new BadInput(read.problems.join('\n'));
+  const { file } = read;
+  if (file.kind !== 'measurement' || file.document.kind !== 'span-table') {
+    throw new BadInput(`--rows: ${options.rows} is no measurement table`);
+  }
+  const document = predictRows(model.value, file.fileName, file.document.rows);
+  if (options.json === true) await printJson(document);
+  else await print(predictionText(document));
+}
+
+/** `predict`: a cost model beside rows of a measurement table. */
+export function addPredictCommand(program: Command): void {
+  program
+    .command('predict')
+    .summary('compare a cost model with rows of a measurement table')
+    .description(
+      'Puts what a cost model says beside each row of a measurement table. Of a row only its layout, mode, lengths, metric, device and operation are read. The probe that each span holds is added to the prediction.',
+    )
+    .requiredOption('--cost-model <id or file>', 'the model')
+    .requiredOption('--rows <file>', 'the measurement table (CSV)')
+    .option(...LIBRARY_OPTION)
+    .option('--json', 'print one JSON document (folio-lab/predict@1)')
+    .addHelpText(
+      'after',
+      () => `\nExample: ${commandLine('predict --cost-model epyc-6.18 --rows pin-register.csv')}`,
+    )
+    .action((options: PredictOptions) => predict(options));
+}

@@ -1,0 +1,197 @@
+import { CORE_VERSION, PRICED, recordFromKeys, SPAN_TERMS } from '#core';
+import type { CostModel } from '#core';
+import { CALIBRATION_SCHEMA } from '#contract';
+import type { CalibrationDocument, CalibrationResidual } from '#contract';
+import type { Found } from '../catalogue/catalogue-folder.ts';
+import { accuracyOf, errorPercentOf, leaveLayoutsOut, resampleFits } from './assess-fit.ts';
+import type { CalibrationRow } from './calibration-rows.ts';
+import { MEASURED_CACHE_BYTES, PART_NAMES } from './count-spans.ts';
+import type { PartName } from './count-spans.ts';
+import { determineGroups } from './determine-groups.ts';
+import type { Grouping } from './determine-groups.ts';
+import { describeFit } from './describe-fit.ts';
+import { fitNeededGroups, scaledNs } from './fit-groups.ts';
+import type { FittedGroups } from './fit-groups.ts';
+import { PROBE_NS } from './span-definitions.ts';
+import { startingPrices } from './starting-prices.ts';
+
+/** A file of a calibration, with what could be used of it. */
+export type CalibrationFile = {
+  readonly name: string;
+  readonly sha256: string;
+  readonly rowCount: number;
+  readonly rows: readonly CalibrationRow[];
+  /** Rows that were left out, by reason. */
+  readonly leftOut: ReadonlyMap<string, number>;
+};
+
+export type CalibrationRequest = {
+  /** Id of the new model. */
+  readonly id: string;
+  /** One line; null makes one up. */
+  readonly title: string | null;
+  /** Whose prices those keep that occur in no row, and whose ratios those that cannot be told apart. */
+  readonly startingModel: CostModel;
+  readonly files: readonly CalibrationFile[];
+  readonly grouping: Grouping;
+  /** Resampled fits behind the intervals; 0 for none. */
+  readonly samples: number;
+};
+
+export type Calibration = { readonly model: CostModel; readonly document: CalibrationDocument };
+
+/** Ratio of the 90th percentile of a normal distribution to its standard deviation. */
+const NORMAL_P90 = 1.2816;
+/** Below this a median of tens of nanoseconds says little of the spread. Unit: nanoseconds. */
+const LEAST_NS_FOR_SPREAD = 1000;
+
+function medianOf(values: readonly number[]): number | null {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? null;
+}
+
+/** The standard deviation of the logarithm of a span, from its median and 90th percentile. */
+function jitterOf(rows: readonly CalibrationRow[], fallback: number): number {
+  const sigmas = rows
+    .filter(({ measuredNs, spread }) => spread !== null && measuredNs >= LEAST_NS_FOR_SPREAD)
+    .map(({ spread }) => Math.max(0, Math.log(spread ?? 1) / NORMAL_P90));
+  const median = medianOf(sigmas);
+  return median === null ? fallback : Math.min(1, Number(median.toPrecision(2)));
+}
+
+function shortNs(ns: number): number {
+  return Number(ns.toPrecision(4));
+}
+
+/** Fitted prices by part; what is unneeded costs nothing. */
+function fittedPrices(
+  { groups, unneeded, fit }: FittedGroups,
+  starting: Float64Array,
+): ReadonlyMap<PartName, number> {
+  const prices = new Map<PartName, number>(unneeded.map((name) => [name, 0]));
+  groups.forEach(({ parts }, at) => {
+    for (const name of parts) {
+      const start = starting[PART_NAMES.indexOf(name)] ?? 0;
+      prices.set(name, shortNs(start * (fit.multipliers[at] ?? 0)));
+    }
+  });
+  return prices;
+}
+
+function residualsOf(
+  rows: readonly CalibrationRow[],
+  { fitRows, fit }: FittedGroups,
+  leftOutErrors: readonly (number | null)[],
+): CalibrationResidual[] {
+  return rows.map((row, at) => {
+    const fitRow = fitRows[at];
+    const modelled = fitRow === undefined ? 0 : scaledNs(fitRow, fit);
+    const { file, line, run, metric, layout, what, measuredNs } = row;
+    return {
+      ...{ file, line, run, metric, layout, what, measuredNs },
+      modelledNs: modelled,
+      errorPercent: errorPercentOf(modelled, measuredNs),
+      leftOutErrorPercent: leftOutErrors[at] ?? null,
+    };
+  });
+}
+
+function worstOf(residuals: readonly CalibrationResidual[]): CalibrationResidual | null {
+  return residuals.reduce<CalibrationResidual | null>(
+    (worst, residual) =>
+      worst === null || Math.abs(residual.errorPercent) > Math.abs(worst.errorPercent)
+        ? residual
+        : worst,
+    null,
+  );
+}
+
+function leftOutOf(files: readonly CalibrationFile[]): { reason: string; rows: number }[] {
+  const sums = new Map<string, number>();
+  for (const { leftOut } of files) {
+    for (const [reason, rows] of leftOut) sums.set(reason, (sums.get(reason) ?? 0) + rows);
+  }
+  return [...sums].map(([reason, rows]) => ({ reason, rows }));
+}
+
+function documentOf(
+  request: CalibrationRequest,
+  rows: readonly CalibrationRow[],
+  fitted: FittedGroups,
+  prices: ReadonlyMap<PartName, number>,
+  tolerance: number,
+): CalibrationDocument {
+  const { id, startingModel, files, samples } = request;
+  const leftOutErrors = leaveLayoutsOut(rows, fitted.fitRows);
+  const intervals = resampleFits(fitted.fitRows, fitted.fit, samples);
+  const residuals = residualsOf(rows, fitted, leftOutErrors);
+  const scaleRows = (run: string): number => rows.filter((row) => row.run === run).length;
+  return {
+    schema: CALIBRATION_SCHEMA,
+    coreVersion: CORE_VERSION,
+    id,
+    startedFrom: startingModel.id,
+    files: files.map(({ name, sha256, rowCount, rows: used }) => ({
+      ...{ name, sha256, rows: rowCount },
+      usedRows: used.length,
+    })),
+    leftOut: leftOutOf(files),
+    probeNs: PROBE_NS,
+    tolerance,
+    groups: fitted.groups.map(({ parts }, at) => {
+      const multiplier = fitted.fit.multipliers[at] ?? 0;
+      const [low, high] = intervals[at] ?? [multiplier, multiplier];
+      const priced = parts.map((name) => ({ name, ns: prices.get(name) ?? 0 }));
+      return { prices: priced, multiplier, interval: [low, high] };
+    }),
+    unneeded: fitted.unneeded,
+    unseen: PRICED.filter((name) => !prices.has(name)),
+    scales: [...fitted.fit.scales].map(([run, factor]) => ({ run, factor, rows: scaleRows(run) })),
+    accuracy: accuracyOf(
+      rows,
+      residuals.map(({ errorPercent }) => errorPercent),
+      leftOutErrors,
+    ),
+    worst: worstOf(residuals),
+    residuals,
+  };
+}
+
+/**
+ * Fits a cost model to measurements, over the core's own counts of what each row measured.
+ *
+ * @returns The model and everything that was found on the way; or why the rows cannot determine it.
+ */
+export function calibrate(request: CalibrationRequest): Found<Calibration> {
+  const { id, title, startingModel, files, grouping } = request;
+  const rows = files.flatMap((file) => file.rows);
+  if (rows.length === 0) {
+    const [first] = leftOutOf(files);
+    const why = first === undefined ? '' : `; left out: ${first.reason}`;
+    return { ok: false, message: `there is no row that a cost model can be fitted to${why}` };
+  }
+  const starting = startingPrices(startingModel);
+  const determined = determineGroups(rows, starting, grouping);
+  if (!determined.ok) return determined;
+  const { groups, tolerance } = determined.value;
+  const fitted = fitNeededGroups(rows, groups, starting);
+  const prices = fittedPrices(fitted, starting);
+  const document = documentOf(request, rows, fitted, prices, tolerance);
+  const model: CostModel = {
+    id,
+    title: title ?? `Fitted to ${files.map(({ name }) => name).join(', ')}`,
+    ...describeFit(document),
+    prices: recordFromKeys(PRICED, (name) => prices.get(name) ?? startingModel.prices[name]),
+    cacheBytes: rows.some(({ counts }) => hasColdMemory(counts)) ? MEASURED_CACHE_BYTES : null,
+    jitter: { sigma: jitterOf(rows, startingModel.jitter.sigma) },
+    tracer: startingModel.tracer,
+    spanTerms: recordFromKeys(SPAN_TERMS, (name) => prices.get(name) ?? 0),
+  };
+  return { ok: true, value: { model, document } };
+}
+
+const COLD_LINES = PART_NAMES.indexOf('cold_first_line');
+
+/** Whether a row says what cold memory costs. */
+function hasColdMemory(counts: Float64Array): boolean {
+  return (counts[COLD_LINES] ?? 0) > 0;
+}
