@@ -134,6 +134,8 @@ Written by \`${UPDATE_COMMAND}\` from the source; a test fails when it is out of
 | layout, CSV | none: the header line | [experiments/layouts/README.md](../experiments/layouts/README.md) |
 | cost model, JSON | \`folio-lab/cost-model@1\` | [experiments/README.md](../experiments/README.md) |
 | run, JSON | \`folio-lab/run@1\` | \`src-contract/run-document.ts\` |
+| what was read from a measured file, JSON | \`folio-lab/span-table@1\`, \`folio-lab/fio@1\`, \`folio-lab/gup-test@1\`, \`folio-lab/call-trace@1\`, \`folio-lab/layout@1\`, \`folio-lab/plain-table@1\` | \`src-contract/measured\` |
+| import, JSON | \`folio-lab/import@1\` | \`src-main/hosts/cli/import-report.ts\` |
 | explanation of one I/O, JSON | \`folio-lab/explain@1\` | \`src-contract/explain-document.ts\` |
 | published figures, YAML | \`folio-lab/published@1\` | [experiments/README.md](../experiments/README.md) |
 | validation, JSON | \`folio-lab/validate@1\` | \`src-contract/validate-document.ts\` |

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PRICED, recordFromKeys, SPAN_TERMS } from '#core';
-import type { CostModel, OverheadName } from '#core';
+import type { CostModel, OverheadName, SpanTerm } from '#core';
 import type { Problem } from './problem.ts';
 import { allowing, closedMap, numberBetween, textLine } from './schema-parts.ts';
 import { findingsFromIssues, problemsFromFindings } from './schema-problems.ts';
@@ -23,6 +23,8 @@ const tracerBuildSchema = closedMap({
 
 /** Prices that the first files had not: there they are nothing. */
 const LATE_PRICES = [
+  'fault_page',
+  'fault_split',
   'bio_start',
   'bio_end',
   'cold_start',
@@ -34,6 +36,9 @@ const LATE_PRICES = [
   'cold_head',
   'cold_release_line',
 ] as const satisfies readonly OverheadName[];
+
+/** Terms that every file with terms has; in the first ones the others are missing, and nothing. */
+const FIRST_TERMS = ['sys_enter', 'sys_exit', 'worker', 'worker_entry'] as const satisfies readonly SpanTerm[];
 
 /** A cost model as it is kept in a file. */
 export const costModelFileSchema = closedMap({
@@ -51,7 +56,10 @@ export const costModelFileSchema = closedMap({
     .default(null),
   jitter: closedMap({ sigma: numberBetween(0, 1) }),
   tracer: closedMap({ before: tracerBuildSchema, after: tracerBuildSchema }),
-  spanTerms: closedMap(recordFromKeys(SPAN_TERMS, () => nanoseconds)).optional(),
+  spanTerms: closedMap({
+    ...recordFromKeys(SPAN_TERMS, () => nanoseconds.default(0)),
+    ...recordFromKeys(FIRST_TERMS, () => nanoseconds),
+  }).optional(),
 });
 
 export type CostModelFileResult =

@@ -85,7 +85,8 @@ export const eventsTable: CsvTable<EventRow> = {
   fileName: 'events.csv',
   meaning:
     'One row for each event that occurred, of each phase of each trial. `lock_op` is the sum of the ' +
-    '`lock_op.…` rows; `grab_call`, `slow_grab_call`, `large_kmalloc`, `fault_copy` and `migration` are work ' +
+    '`lock_op.…` rows; `grab_call`, `slow_grab_call`, `large_kmalloc`, `migration` and what begins with `fault_`, ' +
+    '`bio_` and `cold_` are work ' +
     'that is priced but is no event.',
   columns: [
     textColumn('trial_id', 'trial the row belongs to', ({ trialId }) => trialId),

@@ -125,5 +125,12 @@ export type {
   CalibrationGroup,
   CalibrationResidual,
 } from './calibration-document.ts';
+export {
+  CALIBRATION_KINDS,
+  GROUPINGS,
+  isCalibrationKind,
+  MEASURED_EXAMPLES,
+} from './calibration-request.ts';
+export type { CalibrationKind, Grouping, MeasuredExampleId } from './calibration-request.ts';
 export { PREDICT_SCHEMA } from './predict-document.ts';
 export type { PredictDocument, PredictedRow } from './predict-document.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { AllocationTotal, CostModel, FigureTotals, LatencyPhase, Phase } from '#core';
+import type { CalibrationDocument } from './calibration-document.ts';
+import { GROUPINGS, MEASURED_EXAMPLES } from './calibration-request.ts';
 import type {
   ImportedFile,
   ImportReport,
@@ -12,6 +14,7 @@ import type {
   SessionFilePreview,
 } from './exchanged-files.ts';
 import type { MeasurementDocument, MeasurementRecord } from './measured/measurement.ts';
+import type { PredictDocument } from './predict-document.ts';
 import type { RunDocument } from './run-document.ts';
 import type { Problem } from './problem.ts';
 import type { RunRecord, RunStatus, SessionRecord } from './stored-run.ts';
@@ -56,6 +59,9 @@ const target = z.object({ kind: z.enum(['session', 'run']), id });
 /** What has notes and goes through the trash. */
 const record = z.object({ kind: z.enum(['session', 'run', 'measurement']), id });
 const upload = z.object({ upload: z.string().nullable() });
+/** A cost model by its id, or one of the library by `name@version`. */
+const costModel = z.string().min(1).max(200);
+const words = z.string().min(1).max(1000);
 
 /** Where the lab runs, for the title bar and the "Copy as command" lines. */
 export type LabDescription = {
@@ -77,6 +83,8 @@ export const LIBRARY_COMMANDS = [
   'resume',
   'explain',
   'compare',
+  'predict',
+  'calibrate',
   'list',
   'sessions',
   'runs',
@@ -139,6 +147,14 @@ export type RepeatCheck = {
   readonly compared: number;
   /** Of those, how many agree to the last count and bucket. */
   readonly identical: number;
+};
+
+/** A calibration that was made and kept. */
+export type FittedCostModel = {
+  readonly reference: { readonly id: string; readonly version: number };
+  /** False where the library has these prices under this name. */
+  readonly isNew: boolean;
+  readonly document: CalibrationDocument;
 };
 
 /** Everything the window can ask of the main process: name, what it takes, what it answers. */
@@ -231,7 +247,30 @@ export const requests = {
     z.custom<MeasurementRecord>(),
   ),
   /** Saves a cost model, by its id or `name@version`, as a file that can be imported. */
-  saveCostModel: request(z.object({ id: z.string().min(1).max(200) }), z.custom<SaveResult>()),
+  saveCostModel: request(z.object({ id: costModel }), z.custom<SaveResult>()),
+  /** Measurements that came with the laboratory go into a session of their own. */
+  importExample: request(
+    z.object({ id: z.enum(MEASURED_EXAMPLES.map(({ id: example }) => example)) }),
+    z.custom<readonly MeasurementRecord[]>(),
+  ),
+  /** Fits a cost model to measurements and keeps it: `calibrate` with its defaults. Takes seconds. */
+  calibrate: request(
+    z.object({
+      measurementIds: z.array(id).min(1).max(100),
+      name: z.string().min(1).max(100),
+      /** One line; null makes one up. */
+      title: words.nullable(),
+      /** Who measured, on which machine and kernel, and when. */
+      machine: words.nullable(),
+      start: costModel,
+      grouping: z.enum(GROUPINGS),
+    }),
+    z.custom<FittedCostModel>(),
+  ),
+  /** What a model was fitted to and how well; null for one that was not fitted here. */
+  readCalibration: request(z.object({ id: costModel }), z.custom<CalibrationDocument | null>()),
+  /** A model beside every row of a measurement table. */
+  predict: request(z.object({ measurementId: id, costModel }), z.custom<PredictDocument>()),
   /** The latest first; none where the host cannot tell where a file lies. */
   listRecentFiles: request(nothing, z.custom<readonly RecentFile[]>()),
   /** Opens one of them again: the window is told by `menuChosen`, as by the menu. */
@@ -271,6 +310,7 @@ export const MENU_COMMANDS = [
   'show-compare',
   'show-explain',
   'show-validate',
+  'show-calibrate',
   'show-race',
   'show-shortcuts',
 ] as const;

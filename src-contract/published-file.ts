@@ -128,6 +128,15 @@ const measureSchema = z.discriminatedUnion('kind', [
     rest: z.exactOptional(word),
     times: wholeNumber(1, 1_000_000_000).default(1),
   }),
+  closedMap({
+    /** A span of the measurement tables, with its probe. */
+    kind: z.literal('span'),
+    metric: oneOf(['pin_span', 'get_pages_span', 'release_span']),
+    layout: word,
+    length: textLine('a size'),
+    device: z.exactOptional(oneOf(['zram', 'loop'])),
+    op: z.exactOptional(oneOf(['read', 'write'])),
+  }),
   closedMap({ kind: z.literal('slope'), phases, from: word }),
   closedMap({ kind: z.literal('function'), name: textLine('a function of the trace') }),
   closedMap({ kind: z.literal('untraced'), phases }),

@@ -16,6 +16,7 @@ export * from './counting/allocations.ts';
 export * from './counting/request.ts';
 export { demandOf, slowVisit, stopKind } from './counting/page-states.ts';
 export type { Demand, SlowVisit, StopKind } from './counting/page-states.ts';
+export { settlePages } from './counting/settle-pages.ts';
 export { freshFrameOf, isCopiedFrame } from './counting/fresh-frames.ts';
 export type { FreshFrame } from './counting/fresh-frames.ts';
 export { BATCH_FOLIOS } from './counting/walk-page-cache.ts';

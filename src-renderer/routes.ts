@@ -2,7 +2,8 @@ import type { RouteLocationRaw, RouteRecordRaw } from 'vue-router';
 import type { IconName } from './components/icon-paths.ts';
 
 /** A page of the window, in the order of the navigation. */
-export type PageName = 'library' | 'design' | 'run' | 'compare' | 'explain' | 'validate' | 'race';
+export type PageName =
+  'library' | 'design' | 'run' | 'compare' | 'explain' | 'validate' | 'calibrate' | 'race';
 export type PageDescription = {
   readonly name: PageName;
   readonly title: string;
@@ -19,6 +20,7 @@ export const PAGES: readonly PageDescription[] = [
   { name: 'compare', title: 'Compare', icon: 'compare', shortcut: 'G C', path: '/compare' },
   { name: 'explain', title: 'Explain', icon: 'explain', shortcut: 'G E', path: '/explain' },
   { name: 'validate', title: 'Validate', icon: 'validate', shortcut: 'G V', path: '/validate' },
+  { name: 'calibrate', title: 'Calibrate', icon: 'calibrate', shortcut: 'G B', path: '/calibrate' },
   { name: 'race', title: 'Race', icon: 'race', shortcut: 'G A', path: '/race' },
 ];
 
@@ -117,6 +119,16 @@ export function explainLocation(
   };
 }
 
+/** The Explain page with an imported trace beside the model. */
+export function explainTraceLocation(measurementId: string): RouteLocationRaw {
+  return { name: 'explain', query: { trace: measurementId } };
+}
+
+/** Reads back the trace of `explainTraceLocation`; null where an I/O is asked about as well. */
+export function explainTraceFrom(query: Query): string | null {
+  return single(query['layout']) === null ? single(query['trace']) : null;
+}
+
 /** Reads back the trial of `explainLocation`. */
 export function explainTrialFrom(
   query: Query,
@@ -124,4 +136,21 @@ export function explainTrialFrom(
   const runId = single(query['run']);
   const trialId = single(query['trial']);
   return runId === null || trialId === null ? null : { runId, trialId };
+}
+
+/** What the Calibrate page should begin with: a measurement to fit to, or a cost model to look at. */
+export type CalibrateStart =
+  | { readonly kind: 'measurement'; readonly measurementId: string }
+  | { readonly kind: 'model'; readonly costModel: string };
+
+/** The Calibrate page. */
+export function calibrateLocation(start: CalibrateStart): RouteLocationRaw {
+  const query =
+    start.kind === 'model' ? { model: start.costModel } : { measurement: start.measurementId };
+  return { name: 'calibrate', query };
+}
+
+/** Reads back the measurement of `calibrateLocation`. */
+export function calibrateMeasurementFrom(query: Query): string | null {
+  return single(query['measurement']);
 }

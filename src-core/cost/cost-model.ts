@@ -53,6 +53,27 @@ export type CostModel = {
  * Parts of a measured span that are no part of pinning: from the entry of the system call to the first pin
  * (`sys_enter`), from the last release to its exit (`sys_exit`), and what a device adds that wakes a worker thread
  * for each bio, to a span that begins with the pins (`worker`) or with the system call (`worker_entry`).
+ *
+ * Of whole calls: a registration of a buffer (`register_call`), each of its vectors (`register_vector`) and each entry
+ * that its accounting looks at again for a large folio (`register_pair`); the first call after the process changed its
+ * memory by mapping it (`mapped_call`) or by a fork (`forked_call`); MADV_POPULATE_WRITE (`populate_call`); the
+ * exception around a fault of a user's store (`user_fault`) and the store to a page (`user_store`); a direct write
+ * (`direct_call`), and what its block layer and device do for each page (`direct_page`).
  */
-export const SPAN_TERMS = ['sys_enter', 'sys_exit', 'worker', 'worker_entry'] as const;
+export const SPAN_TERMS = [
+  'sys_enter',
+  'sys_exit',
+  'worker',
+  'worker_entry',
+  'register_call',
+  'register_vector',
+  'register_pair',
+  'mapped_call',
+  'forked_call',
+  'populate_call',
+  'user_fault',
+  'user_store',
+  'direct_call',
+  'direct_page',
+] as const;
 export type SpanTerm = (typeof SPAN_TERMS)[number];

@@ -58,7 +58,10 @@ describe('memory that is not in the cache', () => {
     expect(coldOf(['A0-3', { A: 4 }], 'cold')).not.toHaveProperty('cold_head');
     expect(coldOf(['A4-7', { A: 9 }], 'cold')).not.toHaveProperty('cold_head');
     // A copied page in the middle: the folio is entered a second time.
-    expect(coldOf(['A0-2 B0 A4-7', { A: 3 }], 'cold')).toMatchObject({ cold_jump: 3, cold_head: 1 });
+    expect(coldOf(['A0-2 B0 A4-7', { A: 3 }], 'cold')).toMatchObject({
+      cold_jump: 3,
+      cold_head: 1,
+    });
   });
 
   it('[COLD-3] looks at few struct pages where the walk asks for whole runs', () => {

@@ -63,7 +63,8 @@ export type EventName = (typeof EVENTS)[number];
 /**
  * Work that is priced but is no event of the kernel's path: `grab_call` is one call of the fast walk's grab
  * function with its checks and mitigations, `slow_grab_call` of the one under a lock, `large_kmalloc` a request above 8 KiB, which the page allocator serves,
- * `fault_copy` what a fault that copies its page costs beside the fault, `migration` moving one folio, `bio_start`
+ * `fault_copy` what a fault that copies its page costs beside the fault, `fault_page` clearing or copying one page in a
+ * fault, `fault_split` making a table of a leaf entry, `migration` moving one folio, `bio_start`
  * what a bio costs from its set-up to the driver, `bio_end` what it costs from the driver to its pages. The names
  * that begin with `cold` are what an I/O pays for memory that left the cache since the I/O before.
  */
@@ -72,6 +73,8 @@ export const OVERHEADS = [
   'slow_grab_call',
   'large_kmalloc',
   'fault_copy',
+  'fault_page',
+  'fault_split',
   'migration',
   'bio_start',
   'bio_end',

@@ -1,5 +1,6 @@
 import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
-import { foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
+import { entryOrder, foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
+import { PAGES_OF_ORDER } from '../units.ts';
 import { ledgerIndex } from './events.ts';
 import { mappedOrder } from './page-states.ts';
 import type { SlowVisit } from './page-states.ts';
@@ -12,6 +13,8 @@ const PTL_LOCK = ledgerIndex('walk', 'ptl_lock');
 const PTL_UNLOCK = ledgerIndex('walk', 'ptl_unlock');
 const FAULT = ledgerIndex('walk', 'fault');
 const FAULT_COPY = ledgerIndex('walk', 'fault_copy');
+const FAULT_PAGE = ledgerIndex('walk', 'fault_page');
+const FAULT_SPLIT = ledgerIndex('walk', 'fault_split');
 const MARK = ledgerIndex('grab', 'lock_op.mark');
 
 /** Walks from the PGD to an entry, each under the page-table lock; `tableReads` of them reach a PTE. */
@@ -45,24 +48,26 @@ function countUnmappedFolios(state: CountingState, stretch: Stretch): number {
   return folios;
 }
 
-/** Pages that faults replace one by one; a hugetlb folio under a leaf entry is replaced whole. */
-function countReplacements(stretch: Stretch, flags: number): number {
-  return stretch.leaf !== PTE_LEAF && (flags & FLAG.hugetlb) !== 0 ? 1 : stretch.pages;
+/** Pages of one folio or leaf entry that a fault maps, if it has to clear them. */
+function clearedPages({ layout }: CountingState, { extent, leaf }: Stretch): number {
+  const flags = layout.flags[extent];
+  if ((flags & (FLAG.file | FLAG.devmap | FLAG.zero)) !== 0) return 0;
+  return PAGES_OF_ORDER[leaf === PTE_LEAF ? layout.order[extent] : entryOrder(leaf)];
 }
 
 /**
  * Raises the faults of a stretch that starts at `state.position`: each costs a walk that finds the entry
  * wanting, and the fault itself; the walk that succeeds is not counted here.
  *
- * @source SPEC rules FAULT-1 to FAULT-5.
+ * @source SPEC rules FAULT-1 to FAULT-5, FAULT-9.
  */
 export function raiseFaults(state: CountingState, stretch: Stretch, visit: SlowVisit): void {
   const { ledger } = state;
   const isTable = stretch.leaf === PTE_LEAF;
   const mapped = visit.mapFaults === 0 ? 0 : countUnmappedFolios(state, stretch);
   const changed = visit.entryFaults * (isTable ? stretch.pages : 1);
-  const replaced =
-    visit.replaceFaults === 0 ? 0 : countReplacements(stretch, state.layout.flags[stretch.extent]);
+  const isWhole = !isTable && (state.layout.flags[stretch.extent] & FLAG.hugetlb) !== 0;
+  const replaced = visit.replaceFaults === 0 ? 0 : isWhole ? 1 : stretch.pages;
   const faults = mapped + changed + replaced;
   if (faults === 0) return;
   // The first fault on a leaf entry splits it; the pages after it are found on PTEs.
@@ -71,6 +76,9 @@ export function raiseFaults(state: CountingState, stretch: Stretch, visit: SlowV
   countVisits(state, onTable, onTable, PTE_LEAF);
   ledger[FAULT] += faults;
   ledger[FAULT_COPY] += replaced * visit.copies;
+  ledger[FAULT_PAGE] += mapped === 0 ? 0 : mapped * clearedPages(state, stretch);
+  ledger[FAULT_PAGE] += isWhole ? replaced * PAGES_OF_ORDER[entryOrder(stretch.leaf)] : replaced;
+  if (!isTable && !isWhole && replaced > 0) ledger[FAULT_SPLIT] += 1;
   ledger[MARK] += mapped + replaced;
   const pfn = state.layout.pfn[stretch.extent] + stretch.offset;
   state.recorder?.step('fault', faults, pfn, stretch.pages);

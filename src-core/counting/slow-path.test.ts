@@ -267,6 +267,36 @@ describe('memory in the wrong state', () => {
     expect(hugetlb.events.pte_read).toBe(0);
   });
 
+  it.each([
+    ['small pages', extentWith({ pages: 4 }), 4],
+    ['a folio, also past its row', extentWith({ pages: 4, pfn: 1024, order: 4 }), 16],
+    ['a PMD entry', extentWith({ pages: 512, order: 9, pfn: 512, leaf: 'pmd' }), 512],
+    ['no file', extentWith({ pages: 4, flags: ['file'] }), 0],
+    ['no device memory', extentWith({ pages: 4, flags: ['devmap'] }), 0],
+  ] as const)('[FAULT-9] faults clear %s', (_what, extent, pages) => {
+    const layout = layoutFromExtents([{ ...extent, flags: [...extent.flags, 'absent'] }]);
+
+    expect(explainOn(layout, 'today', { pages: 4 }).overheads.fault_page).toBe(pages);
+  });
+
+  it.each([
+    [['shared'], { fault_page: 4, fault_split: 1 }],
+    [['shared', 'hugetlb'], { fault_page: 512, fault_split: 0 }],
+    [['readonly'], { fault_page: 0, fault_split: 0 }],
+    [['absent', 'shared'], { fault_page: 512 + 4, fault_split: 1 }],
+  ] as const)('[FAULT-9] 4 pages of a PMD entry that is %j', (flags, overheads) => {
+    const entry = extentWith({ pages: 512, order: 9, pfn: 512, leaf: 'pmd', flags });
+    const explained = explainOn(layoutFromExtents([entry]), 'today', { pages: 4, op: 'read' });
+
+    expect(explained.overheads).toMatchObject(overheads);
+  });
+
+  it('[FAULT-9] the zero page that is written is replaced by a cleared one', () => {
+    const explained = explainOn(scattered(3, { 1: ['zero'] }), 'today', { op: 'read' });
+
+    expect(explained.overheads).toMatchObject({ fault_page: 1, fault_copy: 0, fault_split: 0 });
+  });
+
   it('[STOP-3] the pointers of a leaf entry that is put back were stored up to v6.11 only', () => {
     const layout = layoutFromExtents([
       extentWith({ pages: 512, order: 9, pfn: 512, leaf: 'pmd', flags: ['shared'] }),

@@ -1,5 +1,6 @@
 import { FLAG } from '../layout/layout.ts';
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
+import { PAGES_OF_ORDER } from '../units.ts';
 import { ledgerIndex } from './events.ts';
 import { countSlowGrabs } from './grab-slow.ts';
 import { slowVisit } from './page-states.ts';
@@ -8,6 +9,7 @@ import type { CountingState, WalkStop } from './state.ts';
 
 const REFERENCE = ledgerIndex('grab', 'lock_op.reference');
 const FAULT = ledgerIndex('walk', 'fault');
+const FAULT_PAGE = ledgerIndex('walk', 'fault_page');
 const PUT = ledgerIndex('walk', 'put');
 const RELEASE = ledgerIndex('walk', 'lock_op.release');
 
@@ -40,6 +42,8 @@ export function walkPageCache(state: CountingState, pages: number): WalkStop {
     const found = foliosSpanned(pfn, taken, order) - (goesOn ? 1 : 0);
     if ((layout.flags[extent] & FLAG.absent) !== 0) {
       ledger[FAULT] += found;
+      // A memfd is shmem or hugetlb: new folios are cleared.
+      ledger[FAULT_PAGE] += found * PAGES_OF_ORDER[order];
       if (found > 0) recorder?.step('fault', found, pfn, taken);
     }
     ledger[REFERENCE] += found;

@@ -82,8 +82,8 @@ describe('callChain', () => {
       expect.stringContaining('__gup_longterm_locked ×1'),
       expect.stringContaining('__gup_folio_longterm_locked ×1'),
     ]);
-    // One fault maps the folio, and marks it.
-    expect(row('fault')).toEqual(['handle_mm_fault ×1 2/2', 'handle_mm_fault ×1 2/2']);
+    // One fault maps the folio, clears its 32 pages, and marks it.
+    expect(row('fault')).toEqual(['handle_mm_fault ×1 34/34', 'handle_mm_fault ×1 34/34']);
     expect(row('slow-grab')[0]).toContain('try_grab_page ×4');
     expect(row('grab')[0]).toContain('try_grab_folio ×0');
   });

@@ -135,7 +135,7 @@ function shareWalk(own: OwnNs, costs: Costs, steps: StepCounts): void {
   own['get-pages'] += costs.of('walk', ['ptl_lock', 'ptl_unlock']);
   own.locked += costs.of('walk', ['mmap_rlock', 'mmap_runlock']);
   own['find-vma'] += costs.of('walk', ['vma_find']);
-  own.fault += costs.of('walk', ['fault', 'fault_copy']);
+  own.fault += costs.of('walk', ['fault', 'fault_copy', 'fault_page', 'fault_split']);
   own.slow += costs.of('walk', ['migration']);
   // What looks at each page belongs to who walks it; a page array is looked at only by a long-term pin.
   const parts = steps.isRuns

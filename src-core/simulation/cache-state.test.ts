@@ -30,7 +30,8 @@ describe('what a workload finds in the cache', () => {
 
   it('[COLD-4] makes I/Os over more memory than fits dearer', () => {
     const meanOf = (cacheBytes: number | null): number =>
-      finished(trialOn(uniform(2 ** 20, 0), { costModel: { ...unitCosts, cacheBytes } })).cpuNsPerIo;
+      finished(trialOn(uniform(2 ** 20, 0), { costModel: { ...unitCosts, cacheBytes } }))
+        .cpuNsPerIo;
 
     expect(meanOf(2 ** 30)).toBe(meanOf(null));
     expect(meanOf(1)).toBeGreaterThan(meanOf(null));

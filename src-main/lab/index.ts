@@ -5,12 +5,14 @@ export { makeFolder } from './make-folder.ts';
 export { findExperiment, listExperiments } from './catalogue/experiments.ts';
 export type { CatalogueExperiment, ExperimentText } from './catalogue/experiments.ts';
 export { findCostModel, listCostModels } from './catalogue/cost-models.ts';
+export { listExampleFiles } from './catalogue/measured-examples.ts';
 export { layoutFromArgument, listLayouts } from './catalogue/layouts.ts';
 export type { CatalogueLayout } from './catalogue/layouts.ts';
 export { isLayoutSpec, LAYOUT_SPEC_FORMS } from './catalogue/layout-spec-text.ts';
 export type { Found } from './catalogue/catalogue-folder.ts';
 
 export { layoutCsvText, parseLayoutCsv, readLayoutCsv } from './import/layout-csv.ts';
+export { layoutFromRows, layoutRows } from './import/layout-rows.ts';
 export type { LayoutCsvProblem, LayoutCsvResult } from './import/layout-csv.ts';
 
 export { CaptureError } from './capture/capture-error.ts';
@@ -92,7 +94,7 @@ export type { ValidationSources } from './validate/validate.ts';
 
 export { calibrate } from './calibrate/calibrate.ts';
 export type { Calibration, CalibrationFile, CalibrationRequest } from './calibrate/calibrate.ts';
-export { GROUPINGS } from './calibrate/determine-groups.ts';
-export type { Grouping } from './calibrate/determine-groups.ts';
+export { DEFAULT_SAMPLES } from './calibrate/calibrate-measurements.ts';
+export type { MeasurementsToFit, MeasurementToFit } from './calibrate/calibrate-measurements.ts';
 export { predictRows } from './calibrate/predict.ts';
 export { calibrationRows, readCalibrationFile } from './calibrate/read-calibration-files.ts';

@@ -2,8 +2,8 @@ import type { ChartTokens } from '../styles/chart-theme.ts';
 
 /** How one series is told from the others; never by colour alone. */
 export type SeriesStyle = {
-  /** Index into `ChartTokens.series`, taken round. */
-  readonly colour: number;
+  /** Index into `ChartTokens.series`, taken round; `neutral` for what was measured and not simulated. */
+  readonly colour: number | 'neutral';
   /** Index into the symbols, taken round. */
   readonly symbol: number;
   /** Index into the dashes, taken round. */
@@ -43,7 +43,7 @@ function takeRound<Item>(items: readonly [Item, ...Item[]] | readonly Item[], in
 }
 
 export function colourOf(style: SeriesStyle, tokens: ChartTokens): string {
-  return takeRound(tokens.series, style.colour);
+  return style.colour === 'neutral' ? tokens.textMuted : takeRound(tokens.series, style.colour);
 }
 
 export function dashOf(style: SeriesStyle): 'solid' | number[] {
@@ -52,6 +52,11 @@ export function dashOf(style: SeriesStyle): 'solid' | number[] {
 
 export function symbolOf(style: SeriesStyle): string {
   return takeRound(SYMBOLS, style.symbol);
+}
+
+/** The look of the nth measured series beside simulated ones: neutral and never solid. */
+export function measuredStyle(index: number): SeriesStyle {
+  return { colour: 'neutral', symbol: index, dash: 1 + (index % (DASHES.length - 1)) };
 }
 
 /** What decides the look of a series: what is compared, and in which group it is compared. */

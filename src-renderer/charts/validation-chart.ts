@@ -1,4 +1,4 @@
-import type { LineSeriesOption, ScatterSeriesOption } from 'echarts';
+import type { ScatterSeriesOption } from 'echarts';
 import {
   basisText,
   publishedFigureText,
@@ -8,6 +8,7 @@ import {
 } from '#contract';
 import type { PublishedUnit, ValidateRow, ValidateVerdict } from '#contract';
 import type { ChartTokens } from '../styles/chart-theme.ts';
+import { agreementLine } from './agreement-line.ts';
 import type { ChartTable } from './chart-table.ts';
 import { baseOption, horizontalAxis, topLegend, verticalAxis } from './option-parts.ts';
 import type { ChartHover, ChartPicture, TooltipContent } from './picture.ts';
@@ -118,30 +119,6 @@ function pointSeries(
   };
 }
 
-/** Where modelled is `factor` times published. */
-function lineAt(factor: number, name: string, scale: Scale, tokens: ChartTokens): LineSeriesOption {
-  const { min, max } = scale.axis;
-  const shift = Math.log10(factor);
-  return {
-    id: `line/${factor}`,
-    name,
-    type: 'line',
-    silent: true,
-    symbol: 'none',
-    z: 1,
-    color: tokens.textMuted,
-    lineStyle: {
-      width: factor === 1 ? 1.25 : 1,
-      type: factor === 1 ? 'solid' : [4, 3],
-      color: factor === 1 ? tokens.lineStrong : tokens.textMuted,
-    },
-    data: [
-      [Math.max(min, min - shift), Math.max(min, min + shift)],
-      [Math.min(max, max - shift), Math.min(max, max + shift)],
-    ],
-  };
-}
-
 function tableOf(points: readonly ValidationPoint[], kind: ValidationKind): ChartTable {
   const quantity = QUANTITIES[kind];
   const unit = quantity === 'time' ? '_ns' : '';
@@ -227,9 +204,9 @@ export function buildValidationChart(
       xAxis: { ...horizontalAxis('Published', scale), axisLine: { onZero: false } },
       yAxis: { ...verticalAxis('Modelled', scale), axisLine: { onZero: false } },
       series: [
-        lineAt(1, 'equal', scale, tokens),
-        lineAt(1 + share, `${tolerance} more`, scale, tokens),
-        lineAt(1 - share, `${tolerance} less`, scale, tokens),
+        agreementLine(1, 'equal', scale, tokens),
+        agreementLine(1 + share, `${tolerance} more`, scale, tokens),
+        agreementLine(1 - share, `${tolerance} less`, scale, tokens),
         ...looks.map((look) => pointSeries(look, byVerdict.get(look.verdict) ?? [], scale, tokens)),
       ],
     },

@@ -7,6 +7,8 @@ import type { Command } from './registry.ts';
 /** What the frame itself can show. */
 export type FrameActions = {
   readonly showPalette: () => void;
+  /** Lets the user choose a measured file, and imports it. */
+  readonly importFile: () => unknown;
   readonly showShortcuts: () => void;
   readonly switchTheme: () => void;
 };
@@ -48,6 +50,13 @@ export function windowCommands(router: Router, actions: FrameActions): readonly 
       group: 'Sessions',
       shortcut: 'Mod+Shift+O',
       run: () => router.push(libraryLocation(true)),
+    },
+    {
+      id: 'import-file',
+      title: 'Import measurement…',
+      group: 'Measurements',
+      shortcut: 'Mod+I',
+      run: actions.importFile,
     },
     {
       id: 'show-palette',

@@ -1,31 +1,27 @@
 import { useRouter } from 'vue-router';
 import type { Reply } from '#contract';
 import { useLab } from '../lab-access.ts';
-import { designLocation, libraryLocation } from '../routes.ts';
+import { libraryLocation } from '../routes.ts';
 import { useDraftStore } from '../stores/draft-store.ts';
 import { useNoticesStore } from '../stores/notices-store.ts';
 import { useSessionFileStore } from '../stores/session-file-store.ts';
-import { DROPPABLE, droppedKind } from './dropped-kind.ts';
+import { DROPPABLE, droppedKind, HEAD_BYTES } from './dropped-kind.ts';
 import type { DroppedKind } from './dropped-kind.ts';
-import { draftWithLayout } from './layout-in-draft.ts';
+import { useDraftFiles } from './use-draft-files.ts';
+import { useImportFile } from './use-import-file.ts';
 
-/** Opens what was dropped on the window: a session as a preview, the rest in the draft. */
+/**
+ * Opens what was dropped on the window: a session as a preview, an experiment or a layout in the draft;
+ * the rest is imported.
+ */
 export function useDroppedFiles(): (files: readonly File[]) => Promise<void> {
   const lab = useLab();
   const router = useRouter();
   const draft = useDraftStore();
   const sessionFile = useSessionFileStore();
   const notices = useNoticesStore();
-
-  function sayDrafted(sentence: string, hadDraft: boolean): unknown {
-    notices.say(sentence, hadDraft ? { title: 'Undo', run: draft.undo } : null);
-    return router.push(designLocation({ kind: 'draft' }));
-  }
-
-  /** The draft of last time is read first, so that it can be had back. */
-  async function loadDraft(): Promise<boolean> {
-    return draft.isLoaded || notices.report(await draft.load());
-  }
+  const importFile = useImportFile();
+  const { loadDraft, sayDrafted, takeLayout } = useDraftFiles();
 
   async function openSession(upload: string): Promise<void> {
     const opened = await sessionFile.open(upload);
@@ -44,23 +40,14 @@ export function useDroppedFiles(): (files: readonly File[]) => Promise<void> {
 
   async function openLayout(upload: string): Promise<void> {
     const opened = await lab.openLayoutFile({ upload });
-    if (!notices.report(opened) || opened.value === null || !(await loadDraft())) return;
-    const { hasDraft } = draft;
-    const found = draftWithLayout(hasDraft ? draft.text : null, opened.value);
-    if (!found.ok) {
-      notices.fail(found.message);
-      return;
-    }
-    if (hasDraft) draft.change(found.text, null);
-    else draft.begin(found.text, { origin: { kind: 'new' }, saved: null });
-    const { fileName } = opened.value;
-    await sayDrafted(`${fileName} is the layout “${found.name}” of the draft now.`, hasDraft);
+    if (notices.report(opened) && opened.value !== null) await takeLayout(opened.value);
   }
 
   const open: Readonly<Record<DroppedKind, (upload: string) => Promise<void>>> = {
     session: openSession,
     experiment: openExperiment,
     layout: openLayout,
+    measured: importFile,
   };
 
   return async (files) => {
@@ -69,11 +56,7 @@ export function useDroppedFiles(): (files: readonly File[]) => Promise<void> {
       notices.fail(`Drop one file at a time: ${DROPPABLE}.`);
       return;
     }
-    const kind = droppedKind(file.name);
-    if (kind === null) {
-      notices.fail(`${file.name} cannot be opened here; drop ${DROPPABLE}.`);
-      return;
-    }
+    const kind = droppedKind(file.name, await file.slice(0, HEAD_BYTES).text());
     const brought: Reply<string> = await lab.bringFile(file);
     if (notices.report(brought)) await open[kind](brought.value);
   };

@@ -1,9 +1,28 @@
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
-import type { ImportReport, LabBridge, Reply, RunRecord, SessionRecord } from '#contract';
+import type {
+  ImportedFile,
+  ImportReport,
+  LabBridge,
+  MeasurementRecord,
+  Reply,
+  RunRecord,
+  SessionRecord,
+} from '#contract';
 import { useLab } from '../lab-access.ts';
 
-export type LibraryTarget = { readonly kind: 'session' | 'run'; readonly id: string };
+/** What has tags and an archive. */
+export type LabelledTarget = { readonly kind: 'session' | 'run'; readonly id: string };
+/** What has notes and goes through the trash. */
+export type LibraryTarget =
+  | LabelledTarget
+  | { readonly kind: 'measurement'; readonly id: string };
+
+/** What a user can change of one of them. */
+type Fields = Partial<
+  Pick<RunRecord, 'notes' | 'tags' | 'isStarred' | 'archivedAt' | 'deletedAt'> &
+    Pick<SessionRecord, 'name'>
+>;
 
 /** A busy run changes the library several times a second; reading it all that often is waste. */
 const REFRESH_PAUSE_MS = 800;
@@ -16,11 +35,12 @@ function replaced<Item extends { readonly id: string }>(
   return items.map((item) => (item.id === id ? { ...item, ...change } : item));
 }
 
-/** Sessions and runs, archived and trashed ones included. */
+/** Sessions, runs and measurements, archived and trashed ones included. */
 export const useLibraryStore = defineStore('library', () => {
   const lab = useLab();
   const sessions = shallowRef<readonly SessionRecord[]>([]);
   const runs = shallowRef<readonly RunRecord[]>([]);
+  const measurements = shallowRef<readonly MeasurementRecord[]>([]);
   const isLoaded = shallowRef(false);
   const runsById = computed(() => new Map(runs.value.map((run) => [run.id, run])));
   const sessionsById = computed(
@@ -40,7 +60,7 @@ export const useLibraryStore = defineStore('library', () => {
     }
   }
 
-  /** Reads sessions and runs anew. */
+  /** Reads sessions, runs and measurements anew. */
   async function load(): Promise<Reply<null>> {
     loading += 1;
     try {
@@ -52,30 +72,34 @@ export const useLibraryStore = defineStore('library', () => {
 
   async function read(): Promise<Reply<null>> {
     const before = writes;
-    const [sessionsReply, runsReply] = await Promise.all([
+    const [sessionsReply, runsReply, measurementsReply] = await Promise.all([
       lab.listSessions(null),
       lab.listRuns(null),
+      lab.listMeasurements(null),
     ]);
     if (!sessionsReply.ok) return sessionsReply;
     if (!runsReply.ok) return runsReply;
+    if (!measurementsReply.ok) return measurementsReply;
     // What was read while something changed may lack the change, and would take it back on screen.
     if (writes !== before) return read();
     sessions.value = sessionsReply.value;
     runs.value = runsReply.value;
+    measurements.value = measurementsReply.value;
     isLoaded.value = true;
     return { ok: true, value: null };
   }
 
-  function change(target: LibraryTarget, fields: Partial<RunRecord & SessionRecord>): void {
-    if (target.kind === 'run') runs.value = replaced(runs.value, target.id, fields);
-    else sessions.value = replaced(sessions.value, target.id, fields);
+  function change({ kind, id }: LibraryTarget, fields: Fields): void {
+    if (kind === 'run') runs.value = replaced(runs.value, id, fields);
+    else if (kind === 'session') sessions.value = replaced(sessions.value, id, fields);
+    else measurements.value = replaced(measurements.value, id, fields);
   }
 
   /** Shows a change as soon as the library has it, without reading everything again. */
   async function apply(
     request: Promise<Reply<null>>,
     target: LibraryTarget,
-    fields: Partial<RunRecord & SessionRecord>,
+    fields: Fields,
   ): Promise<Reply<null>> {
     const reply = await writing(request);
     if (reply.ok) change(target, fields);
@@ -84,13 +108,13 @@ export const useLibraryStore = defineStore('library', () => {
 
   const setNotes = (target: LibraryTarget, notes: string): Promise<Reply<null>> =>
     apply(lab.setNotes({ ...target, notes }), target, { notes });
-  const setTags = (target: LibraryTarget, tags: readonly string[]): Promise<Reply<null>> =>
+  const setTags = (target: LabelledTarget, tags: readonly string[]): Promise<Reply<null>> =>
     apply(lab.setTags({ ...target, tags: [...tags] }), target, { tags });
   const setStar = (id: string, isStarred: boolean): Promise<Reply<null>> =>
     apply(lab.setStar({ id, isStarred }), { kind: 'run', id }, { isStarred });
 
   const now = (): string => new Date().toISOString();
-  const archive = (target: LibraryTarget, isArchived: boolean): Promise<Reply<null>> =>
+  const archive = (target: LabelledTarget, isArchived: boolean): Promise<Reply<null>> =>
     apply(lab.archive({ ...target, isArchived }), target, {
       archivedAt: isArchived ? now() : null,
     });
@@ -99,16 +123,17 @@ export const useLibraryStore = defineStore('library', () => {
   const restore = (target: LibraryTarget): Promise<Reply<null>> =>
     apply(lab.restore(target), target, { deletedAt: null });
 
-  /** Deletes for good what is in the trash; with a session go its runs. */
+  /** Deletes for good what is in the trash; with a session go its runs and measurements. */
   async function purge(target: LibraryTarget): Promise<Reply<null>> {
     const reply = await writing(lab.purge(target));
     if (!reply.ok) return reply;
-    runs.value = runs.value.filter((run) =>
-      target.kind === 'run' ? run.id !== target.id : run.sessionId !== target.id,
-    );
-    if (target.kind === 'session') {
-      sessions.value = sessions.value.filter(({ id }) => id !== target.id);
-    }
+    // Ids are UUIDs: no run has that of a session.
+    const isLeft = ({ id }: { readonly id: string }): boolean => id !== target.id;
+    const isLeftInSession = (item: RunRecord | MeasurementRecord): boolean =>
+      isLeft(item) && item.sessionId !== target.id;
+    sessions.value = sessions.value.filter(isLeft);
+    runs.value = runs.value.filter(isLeftInSession);
+    measurements.value = measurements.value.filter(isLeftInSession);
     return reply;
   }
 
@@ -127,6 +152,24 @@ export const useLibraryStore = defineStore('library', () => {
     return reply;
   }
 
+  async function renameMeasurement(id: string, name: string): Promise<Reply<MeasurementRecord>> {
+    const reply = await writing(lab.renameMeasurement({ id, name }));
+    if (reply.ok) change({ kind: 'measurement', id }, { name: reply.value.name });
+    return reply;
+  }
+
+  /**
+   * Brings a measured file into the library.
+   *
+   * @param upload  A file that was brought; null lets the user choose one.
+   */
+  async function importFile(upload: string | null): Promise<Reply<ImportedFile | null>> {
+    const request = { upload, sessionId: null, name: null, command: null };
+    const reply = await writing(lab.importFile(request));
+    if (reply.ok && reply.value?.kind === 'measurement') await load();
+    return reply;
+  }
+
   async function importSessionFile(ticket: string): Promise<Reply<ImportReport>> {
     const reply = await lab.importSessionFile({ ticket });
     if (reply.ok) await load();
@@ -139,6 +182,7 @@ export const useLibraryStore = defineStore('library', () => {
   return {
     sessions,
     runs,
+    measurements,
     isLoaded,
     runsById,
     sessionsById,
@@ -152,6 +196,8 @@ export const useLibraryStore = defineStore('library', () => {
     purge,
     createSession,
     renameSession,
+    renameMeasurement,
+    importFile,
     importSessionFile,
   };
 });

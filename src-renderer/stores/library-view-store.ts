@@ -7,6 +7,9 @@ export type LibraryView =
   | { readonly kind: 'all' | 'starred' | 'archive' | 'trash' | 'ready-made' }
   | { readonly kind: 'session'; readonly id: string };
 
+/** What of a part of the library is listed. */
+export type LibraryContents = 'runs' | 'measurements';
+
 export type ExpectationFilter = 'held' | 'failed';
 
 /** What of that part is left out. Empty sets leave nothing out. */
@@ -30,6 +33,9 @@ export const useLibraryViewStore = defineStore('library-view', () => {
   const selectedIds = shallowRef<ReadonlySet<string>>(new Set());
   const activeId = shallowRef<string | null>(null);
   const detailsAreOpen = shallowRef(false);
+  const contents = shallowRef<LibraryContents>('runs');
+  const selectedMeasurementIds = shallowRef<ReadonlySet<string>>(new Set());
+  const activeMeasurementId = shallowRef<string | null>(null);
 
   const isFiltered = computed(
     () =>
@@ -41,7 +47,20 @@ export const useLibraryViewStore = defineStore('library-view', () => {
   function show(next: LibraryView): void {
     view.value = next;
     selectedIds.value = new Set();
+    selectedMeasurementIds.value = new Set();
   }
 
-  return { view, filters, search, isFiltered, selectedIds, activeId, detailsAreOpen, show };
+  return {
+    view,
+    filters,
+    search,
+    isFiltered,
+    selectedIds,
+    activeId,
+    detailsAreOpen,
+    contents,
+    selectedMeasurementIds,
+    activeMeasurementId,
+    show,
+  };
 });

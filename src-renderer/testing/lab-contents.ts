@@ -10,13 +10,14 @@ import type {
   ValidateDocument,
 } from '#contract';
 import { validateDocument } from '#contract';
-import type { SampleMeasurement } from './memory-measurements.ts';
+import type { CalibrationContents } from './memory-calibrations.ts';
+import type { SampleMeasurement } from './sample-measurement.ts';
 
 /** Trials of the sample runs to the last bucket, by their ids. */
 export type SampleTrials = Readonly<Record<string, TrialDetail>>;
 
 /** Everything a laboratory in memory holds to begin with. Plain data, so that it can be stored. */
-export type LabContents = {
+export type LabContents = CalibrationContents & {
   readonly description: LabDescription;
   readonly catalogue: Catalogue;
   /** Texts of the ready-made experiments, by id. */
@@ -29,6 +30,8 @@ export type LabContents = {
   readonly measurements?: readonly SampleMeasurement[];
   /** What comes when files are imported, in turn. */
   readonly arrivingMeasurements?: readonly SampleMeasurement[];
+  /** What comes with the laboratory. */
+  readonly exampleMeasurements?: readonly SampleMeasurement[];
   readonly validation: ValidateDocument;
   /** A finished run of each experiment, by its name: shown for every run of it. */
   readonly samples: Readonly<Record<string, RunDocument>>;

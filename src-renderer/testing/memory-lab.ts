@@ -2,6 +2,7 @@ import type { LabBridge, LabEventName, LabEventPayload } from '#contract';
 import { createEventSource } from './event-source.ts';
 import { EMPTY_CONTENTS } from './lab-contents.ts';
 import type { LabContents, SampleTrials } from './lab-contents.ts';
+import { createMemoryCalibrations } from './memory-calibrations.ts';
 import { memoryFiles } from './memory-files.ts';
 import type { SavedFile } from './memory-files.ts';
 import { memoryLabelling } from './memory-labelling.ts';
@@ -52,11 +53,13 @@ export function createMemoryLab(
     contents.measurements,
     contents.arrivingMeasurements,
     libraryHasChanged,
+    contents.exampleMeasurements,
   );
   const bridge: LabBridge = {
     ...memoryReading(contents, library, loadTrials),
     ...memoryLabelling(library, measurements, libraryHasChanged, now),
     ...measurements.requests,
+    ...createMemoryCalibrations(contents, measurements, libraryHasChanged),
     ...memoryFiles(contents, library, saved),
     ...createMemoryRuns(contents, library, events, pace, now),
     ...events.subscriptions,

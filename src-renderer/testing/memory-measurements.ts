@@ -1,28 +1,23 @@
-import type {
-  ImportedFile,
-  LabBridge,
-  MeasurementDocument,
-  MeasurementRecord,
-  Reply,
-} from '#contract';
+import type { ImportedFile, LabBridge, MeasurementRecord, Reply } from '#contract';
 import { measurementRemarks } from '#contract';
 import { answering } from './answering.ts';
 import { done, notFound } from './memory-library.ts';
-
-/** A measured file as a laboratory in memory has it. */
-export type SampleMeasurement = {
-  readonly record: MeasurementRecord;
-  readonly document: MeasurementDocument;
-};
+import type { SampleMeasurement } from './sample-measurement.ts';
 
 type Measuring = Pick<
   LabBridge,
-  'importFile' | 'listMeasurements' | 'readMeasurement' | 'renameMeasurement' | 'saveCostModel'
+  | 'importFile'
+  | 'importExample'
+  | 'listMeasurements'
+  | 'readMeasurement'
+  | 'renameMeasurement'
+  | 'saveCostModel'
 >;
 
 /** Measurements in memory, and the requests about them. */
 export type MemoryMeasurements = {
   readonly requests: Measuring;
+  readonly has: (id: string) => boolean;
   readonly change: (id: string, change: Partial<MeasurementRecord>) => Reply<null>;
   readonly purge: (id: string) => Reply<null>;
 };
@@ -33,11 +28,13 @@ export type MemoryMeasurements = {
  *
  * @param initial   What is there to begin with.
  * @param arriving  What comes with files, in turn.
+ * @param example   What comes with the laboratory.
  */
 export function createMemoryMeasurements(
   initial: readonly SampleMeasurement[] = [],
   arriving: readonly SampleMeasurement[] = [],
   changed: () => void = () => undefined,
+  example: readonly SampleMeasurement[] = [],
 ): MemoryMeasurements {
   const kept = new Map(initial.map((each) => [each.record.id, each]));
 
@@ -65,8 +62,15 @@ export function createMemoryMeasurements(
     };
   }
 
+  function importExample(): readonly MeasurementRecord[] {
+    for (const each of example) kept.set(each.record.id, kept.get(each.record.id) ?? each);
+    changed();
+    return example.map(({ record }) => record);
+  }
+
   return {
     change,
+    has: (id) => kept.has(id),
     purge: (id) => {
       if (!kept.delete(id)) return notFound('measurement');
       changed();
@@ -77,6 +81,7 @@ export function createMemoryMeasurements(
         ok: true,
         value: importFile(upload ?? 'measured.csv'),
       })),
+      importExample: answering(() => ({ ok: true, value: importExample() })),
       listMeasurements: answering(() => ({
         ok: true,
         value: [...kept.values()].map(({ record }) => record),

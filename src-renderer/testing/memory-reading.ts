@@ -27,7 +27,6 @@ function documentOf(contents: LabContents, run: RunRecord): RunDocument | undefi
 type Reading = Pick<
   LabBridge,
   | 'describeLab'
-  | 'listCatalogue'
   | 'readExperiment'
   | 'readLayout'
   | 'checkExperiment'
@@ -47,7 +46,6 @@ export function memoryReading(
 ): Reading {
   return {
     describeLab: answering(() => ({ ok: true, value: contents.description })),
-    listCatalogue: answering(() => ({ ok: true, value: contents.catalogue })),
     readExperiment: answering(({ id }) => {
       const text = contents.experiments[id];
       return found(text === undefined ? undefined : { text }, 'experiment');

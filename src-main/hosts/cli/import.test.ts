@@ -128,6 +128,32 @@ describe('import', () => {
     expect(layout?.document.rows).toEqual([[512, 1024, 512, 9, 'pmd', 'anon']]);
   });
 
+  it('lends an imported layout to explain, by its name or id', async () => {
+    writeFileSync(folder.file('thp.csv'), LAYOUT);
+    writeFileSync(folder.file('fresh.csv'), LAYOUT.replace('1024', '2048'));
+    await folder.run('import', 'thp.csv');
+    const [{ id } = { id: '' }] = await measurements();
+    const explain = (layout: string) =>
+      folder.run(
+        ...['explain', '--layout', layout, '--op', 'write', '--offset', '2MiB'],
+        ...['--length', '64KiB', '--strategy', 'today'],
+      );
+
+    const fromFile = await explain('thp.csv');
+    const byName = await explain('library:thp');
+    const byId = await explain(`library:${id}`);
+    const missing = await explain('library:moon');
+    await folder.run('import', 'fresh.csv', '--name', 'thp');
+    const ambiguous = await explain('library:thp');
+
+    expect(fromFile.status).toBe(0);
+    expect([byName.status, byId.status]).toEqual([0, 0]);
+    expect(byName.stdout.replaceAll('library:thp', 'thp.csv')).toBe(fromFile.stdout);
+    expect(missing.stderr).toMatch(/--layout: there is no imported layout moon; "folio-lab meas/);
+    expect(ambiguous.stderr).toMatch(/--layout: 2 imported layouts are called thp; give the id of/);
+    expect([missing.status, ambiguous.status]).toEqual([2, 2]);
+  });
+
   it('deletes and restores a measurement, but archives none', async () => {
     bring('pin-register.csv');
     await folder.run('import', 'pin-register.csv');

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -21,7 +21,7 @@ function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
 
-const SMALL_TABLE = 'layout,mode,bytes,metric,p50_ns\nbase4k,hot,4096,pin_span,160\n';
+const MEASUREMENTS = join(PROJECT_FOLDER, 'experiments/measurements/linux-6.18-epyc');
 
 /** A run that was cut off before its first trial. @returns Its id. */
 function interruptedRun(): string {
@@ -44,7 +44,9 @@ describe('the program', () => {
 
   it('gives an example with every command, and the examples work', async () => {
     writeFileSync(folder.file('small.yaml'), smallExperimentText({ count: 20 }));
-    writeFileSync(folder.file('pin-register.csv'), SMALL_TABLE);
+    for (const name of ['pin-register.csv', 'direct-io.csv']) {
+      copyFileSync(join(MEASUREMENTS, name), folder.file(name));
+    }
     const runs: string[] = [];
     for (let made = 0; made < 2; made += 1) {
       const { stdout } = await folder.run('run', 'small.yaml', '--json', '--quiet');

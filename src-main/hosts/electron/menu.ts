@@ -19,6 +19,7 @@ export const MENU_ENTRIES = {
   'show-compare': { label: '&Compare' },
   'show-explain': { label: 'E&xplain' },
   'show-validate': { label: '&Validate' },
+  'show-calibrate': { label: 'Cali&brate' },
   'show-race': { label: 'R&ace' },
   'show-shortcuts': { label: '&Keyboard Shortcuts' },
 } as const satisfies Readonly<Record<MenuCommand, MenuEntry>>;
@@ -94,6 +95,7 @@ function viewMenu(options: MenuOptions): Item {
       commandItem(options, 'show-compare'),
       commandItem(options, 'show-explain'),
       commandItem(options, 'show-validate'),
+      commandItem(options, 'show-calibrate'),
       commandItem(options, 'show-race'),
       SEPARATOR,
       { role: 'resetZoom' },

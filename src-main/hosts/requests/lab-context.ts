@@ -13,6 +13,8 @@ export type LabContext = {
   readonly library: Library;
   readonly libraryOptions: LibraryOptions;
   readonly planner: Planner;
+  /** Another thread, for fits: what takes seconds holds up no design. */
+  readonly fitter: Planner;
   readonly queue: RunQueue;
   readonly drafts: DraftStore;
   readonly files: FileExchange;

@@ -8,6 +8,7 @@ import {
   readEnvironment,
 } from '../../lab/index.ts';
 import type { Library, LibraryOptions } from '../../lab/index.ts';
+import { calibrationHandlers } from './calibration-handlers.ts';
 import { catalogueHandlers } from './catalogue-handlers.ts';
 import { createEventHub } from './event-hub.ts';
 import type { EventHub } from './event-hub.ts';
@@ -65,6 +66,7 @@ function createHandlers(context: LabContext): RequestHandlers {
     ...runHandlers(context),
     ...fileHandlers(context),
     ...measurementHandlers(context),
+    ...calibrationHandlers(context),
   } satisfies RequestHandlers;
 }
 
@@ -166,6 +168,7 @@ export async function openLaboratory(options: LaboratoryOptions): Promise<Labora
     report,
   });
   const planner = openPlanner(workers.planning);
+  const fitter = openPlanner(workers.planning);
   const opened = new OpenedFiles();
   const { applicationVersion, coreVersion } = environment;
   const description = {
@@ -179,6 +182,7 @@ export async function openLaboratory(options: LaboratoryOptions): Promise<Labora
     library,
     libraryOptions,
     planner,
+    fitter,
     queue,
     drafts: openDrafts(library.path),
     files,
@@ -209,7 +213,7 @@ export async function openLaboratory(options: LaboratoryOptions): Promise<Labora
       opened.close();
       library.close();
       // Their threads end; that nothing more of them can be stored is what was asked for.
-      await Promise.all([queue.cancelAll(), planner.close()]);
+      await Promise.all([queue.cancelAll(), planner.close(), fitter.close()]);
     },
   };
 }

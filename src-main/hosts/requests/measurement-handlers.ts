@@ -23,7 +23,7 @@ type MeasurementHandlers = Pick<
 const IMPORTED_SESSION = 'Imported files';
 
 /** @throws {RequestFailure} `not-found`. */
-function requireMeasurement(library: Library, id: string): MeasurementRecord {
+export function requireMeasurement(library: Library, id: string): MeasurementRecord {
   const record = library.findMeasurement(id);
   if (record !== null) return record;
   throw new RequestFailure('not-found', `The library has no measurement ${id} any more.`);
@@ -32,12 +32,12 @@ function requireMeasurement(library: Library, id: string): MeasurementRecord {
 type Request = Pick<RequestInput<'importFile'>, 'sessionId' | 'name'>;
 
 /** Why a cost model cannot have this name; null when it can. */
-async function problemOfModelName(folder: string, id: string): Promise<string | null> {
+export async function problemOfModelName(folder: string, id: string): Promise<string | null> {
   if (readCostModelReference(id)?.version !== null || id.endsWith('.json')) {
-    return `the cost model cannot be called ${JSON.stringify(id)}; allowed: letters, digits, dots, dashes and underscores, not ending in .json`;
+    return `a cost model cannot be called ${JSON.stringify(id)}; allowed: letters, digits, dots, dashes and underscores, not ending in .json`;
   }
   if (!(await findCostModel(folder, id)).ok) return null;
-  return `there is a built-in cost model ${id}; give the imported one another name`;
+  return `there is a built-in cost model ${id}; give this one another name`;
 }
 
 function store(context: LabContext, file: StorableFile, request: Request): ImportedFile {

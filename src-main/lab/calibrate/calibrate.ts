@@ -1,17 +1,17 @@
 import { CORE_VERSION, PRICED, recordFromKeys, SPAN_TERMS } from '#core';
 import type { CostModel } from '#core';
 import { CALIBRATION_SCHEMA } from '#contract';
-import type { CalibrationDocument, CalibrationResidual } from '#contract';
+import type { CalibrationDocument, CalibrationResidual, Grouping } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import { accuracyOf, errorPercentOf, leaveLayoutsOut, resampleFits } from './assess-fit.ts';
 import type { CalibrationRow } from './calibration-rows.ts';
 import { MEASURED_CACHE_BYTES, PART_NAMES } from './count-spans.ts';
 import type { PartName } from './count-spans.ts';
-import { determineGroups } from './determine-groups.ts';
-import type { Grouping } from './determine-groups.ts';
 import { describeFit } from './describe-fit.ts';
-import { fitNeededGroups, scaledNs } from './fit-groups.ts';
+import { scaledNs } from './fit-groups.ts';
 import type { FittedGroups } from './fit-groups.ts';
+import { fitStages } from './fit-stages.ts';
+import type { StageFit } from './fit-stages.ts';
 import { PROBE_NS } from './span-definitions.ts';
 import { startingPrices } from './starting-prices.ts';
 
@@ -30,6 +30,8 @@ export type CalibrationRequest = {
   readonly id: string;
   /** One line; null makes one up. */
   readonly title: string | null;
+  /** Who measured, on which machine and kernel, and when: the beginning of the provenance; null where nobody says. */
+  readonly machine: string | null;
   /** Whose prices those keep that occur in no row, and whose ratios those that cannot be told apart. */
   readonly startingModel: CostModel;
   readonly files: readonly CalibrationFile[];
@@ -56,25 +58,6 @@ function jitterOf(rows: readonly CalibrationRow[], fallback: number): number {
     .map(({ spread }) => Math.max(0, Math.log(spread ?? 1) / NORMAL_P90));
   const median = medianOf(sigmas);
   return median === null ? fallback : Math.min(1, Number(median.toPrecision(2)));
-}
-
-function shortNs(ns: number): number {
-  return Number(ns.toPrecision(4));
-}
-
-/** Fitted prices by part; what is unneeded costs nothing. */
-function fittedPrices(
-  { groups, unneeded, fit }: FittedGroups,
-  starting: Float64Array,
-): ReadonlyMap<PartName, number> {
-  const prices = new Map<PartName, number>(unneeded.map((name) => [name, 0]));
-  groups.forEach(({ parts }, at) => {
-    for (const name of parts) {
-      const start = starting[PART_NAMES.indexOf(name)] ?? 0;
-      prices.set(name, shortNs(start * (fit.multipliers[at] ?? 0)));
-    }
-  });
-  return prices;
 }
 
 function residualsOf(
@@ -113,18 +96,40 @@ function leftOutOf(files: readonly CalibrationFile[]): { reason: string; rows: n
   return [...sums].map(([reason, rows]) => ({ reason, rows }));
 }
 
+/** What a stage says of its rows. */
+type Assessment = {
+  readonly leftOutErrors: readonly (number | null)[];
+  readonly residuals: readonly CalibrationResidual[];
+  readonly groups: CalibrationDocument['groups'];
+  readonly scales: CalibrationDocument['scales'];
+};
+
+function assess({ rows, fitted, prices }: StageFit, samples: number): Assessment {
+  const { fitRows, fit } = fitted;
+  const leftOutErrors = leaveLayoutsOut(rows, fitRows);
+  const intervals = resampleFits(fitRows, fit, samples);
+  const scaleRows = (run: string): number => rows.filter((row) => row.run === run).length;
+  return {
+    leftOutErrors,
+    residuals: residualsOf(rows, fitted, leftOutErrors),
+    groups: fitted.groups.map(({ parts }, at) => {
+      const multiplier = fit.multipliers[at] ?? 0;
+      const [low, high] = intervals[at] ?? [multiplier, multiplier];
+      const priced = parts.map((name) => ({ name, ns: prices.get(name) ?? 0 }));
+      return { prices: priced, multiplier, interval: [low, high] };
+    }),
+    scales: [...fit.scales].map(([run, factor]) => ({ run, factor, rows: scaleRows(run) })),
+  };
+}
+
 function documentOf(
   request: CalibrationRequest,
-  rows: readonly CalibrationRow[],
-  fitted: FittedGroups,
+  stages: readonly StageFit[],
   prices: ReadonlyMap<PartName, number>,
-  tolerance: number,
 ): CalibrationDocument {
   const { id, startingModel, files, samples } = request;
-  const leftOutErrors = leaveLayoutsOut(rows, fitted.fitRows);
-  const intervals = resampleFits(fitted.fitRows, fitted.fit, samples);
-  const residuals = residualsOf(rows, fitted, leftOutErrors);
-  const scaleRows = (run: string): number => rows.filter((row) => row.run === run).length;
+  const assessed = stages.map((stage) => assess(stage, samples));
+  const residuals = assessed.flatMap((stage) => stage.residuals);
   return {
     schema: CALIBRATION_SCHEMA,
     coreVersion: CORE_VERSION,
@@ -136,20 +141,15 @@ function documentOf(
     })),
     leftOut: leftOutOf(files),
     probeNs: PROBE_NS,
-    tolerance,
-    groups: fitted.groups.map(({ parts }, at) => {
-      const multiplier = fitted.fit.multipliers[at] ?? 0;
-      const [low, high] = intervals[at] ?? [multiplier, multiplier];
-      const priced = parts.map((name) => ({ name, ns: prices.get(name) ?? 0 }));
-      return { prices: priced, multiplier, interval: [low, high] };
-    }),
-    unneeded: fitted.unneeded,
+    tolerance: Math.max(...stages.map(({ tolerance }) => tolerance)),
+    groups: assessed.flatMap(({ groups }) => groups),
+    unneeded: stages.flatMap(({ fitted }) => fitted.unneeded),
     unseen: PRICED.filter((name) => !prices.has(name)),
-    scales: [...fitted.fit.scales].map(([run, factor]) => ({ run, factor, rows: scaleRows(run) })),
+    scales: assessed.flatMap(({ scales }) => scales),
     accuracy: accuracyOf(
-      rows,
+      stages.flatMap(({ rows }) => rows),
       residuals.map(({ errorPercent }) => errorPercent),
-      leftOutErrors,
+      assessed.flatMap(({ leftOutErrors }) => leftOutErrors),
     ),
     worst: worstOf(residuals),
     residuals,
@@ -162,7 +162,7 @@ function documentOf(
  * @returns The model and everything that was found on the way; or why the rows cannot determine it.
  */
 export function calibrate(request: CalibrationRequest): Found<Calibration> {
-  const { id, title, startingModel, files, grouping } = request;
+  const { id, title, machine, startingModel, files, grouping } = request;
   const rows = files.flatMap((file) => file.rows);
   if (rows.length === 0) {
     const [first] = leftOutOf(files);
@@ -170,19 +170,17 @@ export function calibrate(request: CalibrationRequest): Found<Calibration> {
     return { ok: false, message: `there is no row that a cost model can be fitted to${why}` };
   }
   const starting = startingPrices(startingModel);
-  const determined = determineGroups(rows, starting, grouping);
-  if (!determined.ok) return determined;
-  const { groups, tolerance } = determined.value;
-  const fitted = fitNeededGroups(rows, groups, starting);
-  const prices = fittedPrices(fitted, starting);
-  const document = documentOf(request, rows, fitted, prices, tolerance);
+  const stages = fitStages(rows, starting, grouping);
+  if (!stages.ok) return stages;
+  const prices = new Map(stages.value.flatMap((stage) => [...stage.prices]));
+  const document = documentOf(request, stages.value, prices);
   const model: CostModel = {
     id,
     title: title ?? `Fitted to ${files.map(({ name }) => name).join(', ')}`,
-    ...describeFit(document),
+    ...describeFit(document, machine),
     prices: recordFromKeys(PRICED, (name) => prices.get(name) ?? startingModel.prices[name]),
     cacheBytes: rows.some(({ counts }) => hasColdMemory(counts)) ? MEASURED_CACHE_BYTES : null,
-    jitter: { sigma: jitterOf(rows, startingModel.jitter.sigma) },
+    jitter: { sigma: jitterOf(stages.value[0]?.rows ?? [], startingModel.jitter.sigma) },
     tracer: startingModel.tracer,
     spanTerms: recordFromKeys(SPAN_TERMS, (name) => prices.get(name) ?? 0),
   };

@@ -1,5 +1,7 @@
 import type { SpanRow } from '#contract';
+import { ConditionCounter } from './count-conditions.ts';
 import { SpanCounter } from './count-spans.ts';
+import type { FitStage } from './fit-stages.ts';
 
 /** A measurement that a fit can use, whatever file it came from. */
 export type CalibrationRow = {
@@ -7,6 +9,7 @@ export type CalibrationRow = {
   readonly line: number;
   /** Rows of a run share a scale factor. */
   readonly run: string;
+  readonly stage: FitStage;
   /** Runs of a series have scale factors of 1 in the mean: what was measured by one program. */
   readonly series: string;
   readonly metric: string;
@@ -39,12 +42,13 @@ function sizeText(bytes: number): string {
   return bytes % 1024 === 0 ? `${bytes / 1024} KiB` : `${bytes} bytes`;
 }
 
-function whatOf({ mode, bytes, offsetBytes, device, op }: SpanRow): string {
+function whatOf({ mode, bytes, offsetBytes, device, op, test, variant }: SpanRow): string {
   const offset = (offsetBytes ?? 0) === 0 ? null : `at ${sizeText(offsetBytes ?? 0)}`;
-  return [mode, device, op, sizeText(bytes), offset].filter((word) => word !== null).join(' ');
+  return [test, variant, mode, device, op, sizeText(bytes), offset].filter((word) => word !== null).join(' ');
 }
 
-function partOf({ metric, mode, device, op, bytes }: SpanRow): string {
+function partOf({ metric, mode, device, op, bytes, table, test, variant }: SpanRow): string {
+  if (table === 'contention') return [test, variant, metric].join(' ');
   const pages = Math.ceil(bytes / PAGE_BYTES);
   const isLong = metric === 'pin_span' && mode === 'hot' && bytes > MEBIBYTE;
   const isSmall = metric !== 'pin_span' && pages <= SMALL_PAGES;
@@ -57,10 +61,11 @@ function partOf({ metric, mode, device, op, bytes }: SpanRow): string {
 /** Counts what the rows of a measurement table measured. */
 export function rowsFromSpans(file: string, spans: readonly SpanRow[]): RowsOfFile {
   const counter = new SpanCounter();
+  const conditions = new ConditionCounter();
   const rows: CalibrationRow[] = [];
   const leftOut = new Map<string, number>();
   for (const span of spans) {
-    const counted = counter.countRow(span);
+    const counted = (span.table === 'contention' ? conditions : counter).countRow(span);
     const reason = counted.ok ? null : counted.message;
     if (!counted.ok || span.p50Ns <= 0) {
       const why = reason ?? 'p50_ns is 0';
@@ -73,6 +78,7 @@ export function rowsFromSpans(file: string, spans: readonly SpanRow[]): RowsOfFi
       line: span.line,
       series,
       run: `${series} run ${span.run ?? 1}`,
+      stage: span.table === 'contention' ? 'whole call' : 'span',
       metric: span.metric,
       layout: span.layout,
       what: whatOf(span),

@@ -6,21 +6,12 @@ import {
   resolveStrategy,
   SPAN_TERMS,
 } from '#core';
-import type {
-  CacheState,
-  Counter,
-  IoRequest,
-  Ledger,
-  Phase,
-  PricedName,
-  SpanTerm,
-} from '#core';
-import type { SpanRow } from '#contract';
+import type { CacheState, Counter, IoRequest, Ledger, Phase, PricedName, SpanTerm } from '#core';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import { layoutOfRow } from './measured-layouts.ts';
 import type { MeasuredLayout } from './measured-layouts.ts';
 import { PROBE_NS, spanOfRow, SPANS } from './span-definitions.ts';
-import type { SpanDefinition, SpanMetric } from './span-definitions.ts';
+import type { SpanDefinition, SpanMetric, SpanQuestion } from './span-definitions.ts';
 
 /** What a price or a term is asked for: all that the time of a span is made of. */
 export type PartName = PricedName | SpanTerm;
@@ -51,7 +42,7 @@ const BYTES_OF_PAGE = 64 + 8;
  *
  * @source SPEC rule COLD-1.
  */
-function cacheStateOf({ mode, bytes }: SpanRow, { api }: SpanDefinition): CacheState {
+function cacheStateOf({ mode, bytes }: SpanQuestion, { api }: SpanDefinition): CacheState {
   if (mode === 'walk' || (bytes / 4096) * BYTES_OF_PAGE > MEASURED_CACHE_BYTES) return 'cold';
   return api === 'direct-io' && bytes >= MEASURED_CACHE_BYTES ? 'evicted' : 'hot';
 }
@@ -64,7 +55,7 @@ export class SpanCounter {
   private readonly ledger: Ledger = createLedger();
 
   /** Counts one row, from its layout, mode, lengths, metric, device and operation alone. */
-  countRow(row: SpanRow): Found<SpanCounts> {
+  countRow(row: SpanQuestion): Found<SpanCounts> {
     const { layout, mode, bytes, offsetBytes, metric, device, op, table } = row;
     const key = [layout, mode, bytes, offsetBytes ?? 0, metric, device, op, table].join(' ');
     const known = this.counted.get(key);
@@ -74,7 +65,7 @@ export class SpanCounter {
     return found;
   }
 
-  private countNew(row: SpanRow): Found<SpanCounts> {
+  private countNew(row: SpanQuestion): Found<SpanCounts> {
     const span = spanOfRow(row);
     if (!span.ok) return span;
     if (row.bytes === 0) return { ok: false, message: 'bytes is 0; a buffer has at least 1' };
@@ -88,7 +79,7 @@ export class SpanCounter {
     return { ok: true, value: { metric, parts, probesNs: PROBE_NS } };
   }
 
-  private layoutOf(row: SpanRow): Found<MeasuredLayout> {
+  private layoutOf(row: SpanQuestion): Found<MeasuredLayout> {
     const key = [row.layout, row.mode, row.bytes, row.offsetBytes ?? 0].join(' ');
     const found = this.layouts.get(key) ?? layoutOfRow(row);
     this.layouts.set(key, found);
@@ -97,13 +88,15 @@ export class SpanCounter {
 
   /** The mean over the places in a folio that a random slot can begin at. */
   private countSlots(
-    row: SpanRow,
+    row: SpanQuestion,
     definition: SpanDefinition,
     { layout, folioBytes }: MeasuredLayout,
   ): Float64Array {
     const caches = cacheStateOf(row, definition);
     const isSlot = row.mode === 'walk' && folioBytes < PMD_BYTES;
-    const slots = isSlot ? Math.max(1, Math.min(MOST_SLOTS, Math.floor(folioBytes / row.bytes))) : 1;
+    const slots = isSlot
+      ? Math.max(1, Math.min(MOST_SLOTS, Math.floor(folioBytes / row.bytes)))
+      : 1;
     const parts = new Float64Array(PART_NAMES.length);
     for (let slot = 0; slot < slots; slot += 1) {
       const request: IoRequest = {

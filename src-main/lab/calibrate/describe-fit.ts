@@ -7,13 +7,19 @@ function percentText(value: number): string {
   return `${value.toFixed(1)} %`;
 }
 
-function provenanceOf({ files, startedFrom, probeNs, groups }: CalibrationDocument): string {
+function unneededText({ unneeded }: CalibrationDocument): string {
+  if (unneeded.length === 0) return '';
+  return ` The rows leave nothing to explain for ${unneeded.join(', ')}, whose price is 0: what it costs is in the prices beside it.`;
+}
+
+function provenanceOf(document: CalibrationDocument): string {
+  const { files, startedFrom, probeNs, groups } = document;
   const sources = files
     .map(({ name, sha256, usedRows }) => {
       return `${usedRows} rows of ${name} (sha256 ${sha256.slice(0, DIGEST_SHOWN)})`;
     })
     .join(', ');
-  return `Fitted to ${sources}, over the counts of the core, by non-negative least squares on relative errors with one scale factor for each run: ${groups.length} prices that the rows tell apart; tied ones keep the ratios of ${startedFrom}, and what occurs in no row keeps its price. A probe of ${probeNs} ns in each span is in no price.`;
+  return `Fitted to ${sources}, over the counts of the core, by non-negative least squares on relative errors with one scale factor for each run: ${groups.length} prices that the rows tell apart; tied ones keep the ratios of ${startedFrom}, and what occurs in no row keeps its price. A probe of ${probeNs} ns in each span is in no price.${unneededText(document)}`;
 }
 
 function errorOf({ accuracy, worst }: CalibrationDocument): string {
@@ -31,6 +37,11 @@ function errorOf({ accuracy, worst }: CalibrationDocument): string {
 }
 
 /** What a fitted model says of itself. */
-export function describeFit(document: CalibrationDocument): Pick<CostModel, 'provenance' | 'error'> {
-  return { provenance: provenanceOf(document), error: errorOf(document) };
+export function describeFit(
+  document: CalibrationDocument,
+  machine: string | null,
+): Pick<CostModel, 'provenance' | 'error'> {
+  const fitted = provenanceOf(document);
+  const provenance = machine === null ? fitted : `${machine.replace(/[.\s]*$/, '')}. ${fitted}`;
+  return { provenance, error: errorOf(document) };
 }

@@ -1,14 +1,8 @@
+import type { Grouping } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import type { CalibrationRow } from './calibration-rows.ts';
 import type { PartGroup } from './event-groups.ts';
 import { groupsOf } from './fit-groups.ts';
-
-/**
- * What happens to parts that the rows cannot tell apart: `tie` those whose columns are alike, `tie-more` as many
- * as it takes until the rows determine the rest, or tie `none` and refuse.
- */
-export const GROUPINGS = ['tie', 'tie-more', 'none'] as const;
-export type Grouping = (typeof GROUPINGS)[number];
 
 /** Groups that rows determine, and how alike the parts of one are. */
 export type DeterminedGroups = {

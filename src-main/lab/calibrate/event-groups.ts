@@ -25,9 +25,22 @@ function cosine(first: Float64Array, second: Float64Array): number {
   return sum / (lengthOf(first) * lengthOf(second));
 }
 
+/** A group that may still grow, told by its largest part. */
+type OpenGroup = { readonly head: PartColumn; readonly parts: PartName[] };
+
+function nearestGroup(groups: readonly OpenGroup[], column: PartColumn): OpenGroup | null {
+  let nearest: OpenGroup | null = null;
+  for (const group of groups) {
+    const isNearer =
+      nearest === null ||
+      cosine(group.head.shares, column.shares) > cosine(nearest.head.shares, column.shares);
+    if (isNearer) nearest = group;
+  }
+  return nearest;
+}
+
 /** How much of a column no sum of others explains, as a share of its length. */
 function unexplainedShare(column: Float64Array, others: readonly Float64Array[]): number {
-  if (others.length === 0) return 1;
   const design = new Matrix(others.map((other) => [...other])).transpose();
   const target = Matrix.columnVector([...column]);
   const solution = new QrDecomposition(design).solve(target);
@@ -46,23 +59,17 @@ export function groupParts(columns: readonly PartColumn[], tolerance: number): P
   const bySize = columns
     .filter(({ shares }) => lengthOf(shares) > 0)
     .toSorted((a, b) => lengthOf(b.shares) - lengthOf(a.shares));
-  const groups: { readonly head: PartColumn; readonly parts: PartName[] }[] = [];
+  const groups: OpenGroup[] = [];
   for (const column of bySize) {
+    const nearest = nearestGroup(groups, column);
     const heads = groups.map(({ head }) => head.shares);
     // More parts than rows cannot be told apart.
     const isFull = heads.length >= column.shares.length;
-    if (!isFull && unexplainedShare(column.shares, heads) > tolerance) {
+    if (nearest === null || (!isFull && unexplainedShare(column.shares, heads) > tolerance)) {
       groups.push({ head: column, parts: [column.name] });
-      continue;
+    } else {
+      nearest.parts.push(column.name);
     }
-    let nearest = groups[0];
-    for (const group of groups) {
-      const isNearer =
-        nearest === undefined ||
-        cosine(group.head.shares, column.shares) > cosine(nearest.head.shares, column.shares);
-      if (isNearer) nearest = group;
-    }
-    nearest?.parts.push(column.name);
   }
   return groups.map(({ parts }) => ({ parts }));
 }

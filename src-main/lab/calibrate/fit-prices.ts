@@ -27,7 +27,10 @@ const ROUNDS = 12;
 const HUBER_ERROR = 0.1;
 
 /** Time of a row by the model, before its scale. Unit: nanoseconds. */
-export function modelledNs(row: Omit<FitRow, 'run' | 'file' | 'measuredNs'>, multipliers: Float64Array): number {
+export function modelledNs(
+  row: Omit<FitRow, 'run' | 'file' | 'measuredNs'>,
+  multipliers: Float64Array,
+): number {
   let sum = row.fixedNs;
   for (let at = 0; at < multipliers.length; at += 1) {
     sum += (row.groupNs[at] ?? 0) * (multipliers[at] ?? 0);

@@ -127,6 +127,7 @@ export function rowsFromGupTest(file: string, { groups }: GupTestDocument): Rows
         if (measuredNs <= 0 || found === undefined) return;
         rows.push({
           ...{ file, line: result.line, series: file, run: file, metric, layout, measuredNs },
+          stage: 'span',
           what: `${bytes / MEBIBYTE} MiB, ${command ?? 'no command line'}`,
           part: `${result.test ?? 'test'} ${metric}`,
           fixedNs: 0,

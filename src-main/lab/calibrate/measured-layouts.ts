@@ -1,5 +1,5 @@
 import { buildLayoutFromSpec } from '#core';
-import type { FrameArrangement, Layout, LayoutSpec } from '#core';
+import type { FrameArrangement, Layout, LayoutSpec, PageFlag } from '#core';
 import type { SpanRow } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 
@@ -65,10 +65,12 @@ export type MeasuredLayout = {
 /**
  * Builds the memory that a row of a measurement table was measured on, from its names and lengths alone.
  *
+ * @param states  Flags of every page beside its type: `absent`, `readonly` and the like.
  * @returns The layout, from virtual page 0 on and longer than the buffer; or why there is none.
  */
 export function layoutOfRow(
   row: Pick<SpanRow, 'layout' | 'mode' | 'bytes' | 'offsetBytes'>,
+  states: readonly PageFlag[] = [],
 ): Found<MeasuredLayout> {
   const named = namedMemory(row.layout);
   if (named === null) {
@@ -91,7 +93,7 @@ export function layoutOfRow(
     leaf,
     frames: framesOf(named, isFresh),
     misalignmentPages: 0,
-    flags: isHugetlb ? ['hugetlb'] : [],
+    flags: isHugetlb ? ['hugetlb', ...states] : states,
   };
   const built = buildLayoutFromSpec(spec, 1);
   if (built.ok) return { ok: true, value: { layout: built.layout, folioBytes } };

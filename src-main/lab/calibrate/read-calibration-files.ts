@@ -6,9 +6,6 @@ import type { RowsOfFile } from './calibration-rows.ts';
 import type { CalibrationFile } from './calibrate.ts';
 import { rowsFromGupTest } from './gup-test-rows.ts';
 
-/** Kinds of measurements that prices can be fitted to. */
-export const CALIBRATION_KINDS = ['span-table', 'gup-test'] as const;
-
 type Usable = RowsOfFile & { readonly rowCount: number };
 
 /**

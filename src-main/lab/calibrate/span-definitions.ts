@@ -2,6 +2,12 @@ import type { IoRequest, Phase, PricedName, SpanTerm } from '#core';
 import type { SpanRow } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 
+/** All that a prediction may know of a row: what was measured, and nothing that came out. */
+export type SpanQuestion = Pick<
+  SpanRow,
+  'table' | 'layout' | 'mode' | 'bytes' | 'offsetBytes' | 'metric' | 'device' | 'op'
+>;
+
 /** One probe on a kernel tracepoint: in every span, and in no cost model. Unit: nanoseconds. */
 export const PROBE_NS = 90;
 
@@ -17,19 +23,19 @@ export type SpanDefinition = {
   /** Events of one more phase that is cut by the second tracepoint; null where none is cut. */
   readonly cutPhase: { readonly phase: Phase; readonly events: readonly PricedName[] } | null;
   /** How often each term occurs. */
-  readonly termsOf: (row: SpanRow) => Partial<Record<SpanTerm, number>>;
+  readonly termsOf: (row: SpanQuestion) => Partial<Record<SpanTerm, number>>;
 };
 
 /** Up to this length the vectors of a bio are inline, and the span has no allocation to begin or end at. */
 const MOST_INLINE_PAGES = 4;
 const PAGE_BYTES = 4096;
 
-function isInline(row: SpanRow): boolean {
+function isInline(row: SpanQuestion): boolean {
   return Math.ceil(row.bytes / PAGE_BYTES) <= MOST_INLINE_PAGES;
 }
 
 /** A loop device hands the bio to a worker thread, which disturbs the more the earlier a span begins. */
-function workerTerms(row: SpanRow): Partial<Record<SpanTerm, number>> {
+function workerTerms(row: SpanQuestion): Partial<Record<SpanTerm, number>> {
   if (row.device !== 'loop') return {};
   return isInline(row) ? { worker_entry: 1 } : { worker: 1 };
 }
@@ -82,7 +88,7 @@ function isSpanMetric(metric: string): metric is SpanMetric {
 }
 
 /** The span a row measures, or why the model does not speak of it. */
-export function spanOfRow(row: SpanRow): Found<{ readonly metric: SpanMetric }> {
+export function spanOfRow(row: SpanQuestion): Found<{ readonly metric: SpanMetric }> {
   const { metric, table, device } = row;
   if (table === 'contention') {
     const message = 'rows of threads beside each other and of faults are told by validate';

@@ -24,6 +24,18 @@ const WITHOUT_PRICE: Partial<Readonly<Record<PartName, number>>> = {
   sys_exit: 30,
   worker: 200,
   worker_entry: 400,
+  fault_page: 50,
+  fault_split: 10_000,
+  register_call: 300,
+  register_vector: 1,
+  register_pair: 0.6,
+  mapped_call: 500,
+  forked_call: 2000,
+  populate_call: 200,
+  user_fault: 150,
+  user_store: 10,
+  direct_call: 1000,
+  direct_page: 250,
 };
 
 function isTerm(name: PartName): boolean {

@@ -172,7 +172,7 @@ describe('captureLayout', () => {
     ]);
     expect(doubts).toEqual([
       'which parts PMD entries map is taken from totals, because this kernel is made up',
-      'of 2 stretches of 2 MiB in [heap] that a PMD entry could map, smaps says 1 are; taken to be the first ones',
+      'smaps says that PMD entries map 2 MiB of [heap], and not which of 2 stretches of 2 MiB; taken to be the first',
     ]);
   });
 });

@@ -37,7 +37,6 @@ const PMD_PAGES = 512;
 const KIB_OF_PAGE = 4;
 /** Beyond the largest address of user memory there is on any machine. Unit: pages. */
 const USER_PAGES = 2 ** 44;
-/** The lower end of a range may not matter; this one holds every page. */
 const ALL_PAGES: PageRange = { startPage: 0, endPage: USER_PAGES };
 
 /** Whether the kernel would look at an area when it pins. */
@@ -56,7 +55,7 @@ function pagesToRead(area: MemoryArea, range: PageRange, knowsEntries: boolean):
   };
 }
 
-/** Source: getconf PAGESIZE; the kernel's books have it for every area that is not hugetlb. */
+/** Every area that is not hugetlb has entries of the machine's page size. */
 function checkPageSize(areas: readonly MemoryArea[]): void {
   const other = areas.find(({ isHugetlb, entryKiB }) => !isHugetlb && entryKiB !== KIB_OF_PAGE);
   if (other === undefined) return;
@@ -87,7 +86,7 @@ export function areaText({ name }: MemoryArea): string {
 }
 
 function doubtSentence(area: MemoryArea, candidates: number, mapped: number): string {
-  return `of ${candidates} stretches of 2 MiB in ${areaText(area)} that a PMD entry could map, smaps says ${mapped} are; taken to be the first ones`;
+  return `smaps says that PMD entries map ${mapped * 2} MiB of ${areaText(area)}, and not which of ${candidates} stretches of 2 MiB; taken to be the first`;
 }
 
 /**

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { smallMeasurement } from '../testing/small-measurements.ts';
@@ -115,6 +119,25 @@ it('does several things or none of them', () => {
   expect(codeOf(action)).toBe('not-found');
   expect(library.findSession('New')).toBeNull();
   expect(library.measurements()).toEqual([]);
+});
+
+it('has all or none of the files of an import whose process was killed', async () => {
+  const script = fileURLToPath(new URL('./testing/write-measurements.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, library.path], { stdio: 'pipe' });
+  const exited = once(child, 'exit');
+  let committed = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    committed = Number(line);
+    if (committed >= 30) break;
+  }
+  child.kill('SIGKILL');
+  await exited;
+
+  const kept = library.measurements();
+  expect(kept.length).toBeGreaterThanOrEqual(committed);
+  expect(committed).toBeGreaterThanOrEqual(30);
+  expect(kept.length % 3).toBe(0);
+  for (const { id } of kept) expect(library.measurementDocument(id).kind).toBe('span-table');
 });
 
 it('says so when what it stored cannot be read', () => {

@@ -2,9 +2,14 @@ import type {
   Catalogue,
   ExperimentCheck,
   LayoutRow,
+  PredictDocument,
+  SpanRow,
   StoredCostModel,
   ValidateDocument,
 } from '#contract';
+import type { CostModel } from '#core';
+import type { Calibration } from '../calibrate/calibrate.ts';
+import type { MeasurementsToFit } from '../calibrate/calibrate-measurements.ts';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import type { ExperimentText } from '../catalogue/experiments.ts';
 import type { MeasuredFileResult } from '../measured/read-measured-file.ts';
@@ -55,6 +60,20 @@ export type PlanningTasks = {
   readonly readMeasuredFile: {
     readonly question: { readonly path: string; readonly command: string | null };
     readonly answer: MeasuredFileResult;
+  };
+  /** A fit to measurements, which takes seconds. */
+  readonly calibrate: {
+    readonly question: MeasurementsToFit;
+    readonly answer: Found<Calibration>;
+  };
+  /** A model beside the rows of a measurement table. */
+  readonly predict: {
+    readonly question: {
+      readonly model: CostModel;
+      readonly fileName: string;
+      readonly rows: readonly SpanRow[];
+    };
+    readonly answer: PredictDocument;
   };
 };
 

@@ -1,5 +1,7 @@
 import type { Catalogue, ExperimentCheck, ValidateDocument } from '#contract';
 import type { Layout, NamedLayout } from '#core';
+import { calibrateMeasurements } from '../calibrate/calibrate-measurements.ts';
+import { predictRows } from '../calibrate/predict.ts';
 import { listCostModels } from '../catalogue/cost-models.ts';
 import { findExperiment, listExperiments } from '../catalogue/experiments.ts';
 import type { CatalogueLayout } from '../catalogue/layouts.ts';
@@ -151,8 +153,26 @@ export function readMeasuredFile({
   return readFile(path, command);
 }
 
+/** A cost model fitted to measurements. */
+export function calibrate(
+  question: PlanningQuestion<'calibrate'>,
+): Promise<PlanningAnswer<'calibrate'>> {
+  return Promise.resolve(calibrateMeasurements(question));
+}
+
+/** A model beside the rows of a measurement table. */
+export function predict({
+  model,
+  fileName,
+  rows,
+}: PlanningQuestion<'predict'>): Promise<PlanningAnswer<'predict'>> {
+  return Promise.resolve(predictRows(model, fileName, rows));
+}
+
 ({
+  calibrate,
   checkExperiment,
+  predict,
   prepare,
   readCatalogue,
   readExperiment,

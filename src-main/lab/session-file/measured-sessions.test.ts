@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { modelFromStored } from '#contract';
@@ -11,8 +12,11 @@ import type { Library } from '../library/index.ts';
 import { smallMeasurement } from '../testing/small-measurements.ts';
 import { smallCostModel, smallTrials } from '../testing/small-plan.ts';
 import { storeSmallRun } from '../testing/store-small-run.ts';
-import { openSessionFile, saveSessionFile } from './index.ts';
+import { openSessionFile, saveSessionFile, SESSION_FILE_ID } from './index.ts';
 import type { MergeReport } from './index.ts';
+import { writeApplicationId } from './session-database.ts';
+
+const MIGRATIONS_FOLDER = new URL('../library/migrations/', import.meta.url);
 
 let folder: string;
 let library: Library;
@@ -51,6 +55,25 @@ async function importFile(path: string, target: Library): Promise<MergeReport> {
 function costModel(id: string, ns: number): CostModel {
   return { ...smallCostModel, id, prices: { ...smallCostModel.prices, kmalloc: ns } };
 }
+
+it('opens a session file from before there were measurements', async () => {
+  const migrations = join(folder, 'migrations');
+  mkdirSync(migrations);
+  const [first = ''] = readdirSync(MIGRATIONS_FOLDER).sort();
+  copyFileSync(new URL(first, MIGRATIONS_FOLDER), join(migrations, first));
+  const older = { migrationsFolder: pathToFileURL(`${migrations}/`) };
+  const before = openLibrary(place('before.db'), older);
+  const run = storeSmallRun(before, smallTrials().slice(0, 1));
+  const target = place('before.foliolab');
+  before.close();
+  writeApplicationId(place('before.db'), SESSION_FILE_ID);
+  copyFileSync(place('before.db'), target);
+
+  const report = await importFile(target, library);
+
+  expect(report).toMatchObject({ importedRuns: 1, importedMeasurements: 0 });
+  expect(library.findRun(run.id)?.finishedTrials).toBe(1);
+});
 
 it('brings measurements along, but for those in the trash', async () => {
   const session = library.createSession('small');

@@ -20,7 +20,7 @@ export type Reading = {
 /** Measures of one I/O; the others are of other rows. */
 export type IoMeasure = Exclude<
   PublishedMeasure,
-  { readonly kind: 'ratio' | 'reduction' | 'contention' | 'db2' }
+  { readonly kind: 'ratio' | 'reduction' | 'contention' | 'db2' | 'span' }
 >;
 
 const NS_IN: Partial<Readonly<Record<PublishedUnit, number>>> = {

@@ -52,7 +52,8 @@ export type ModelledIo = {
   readonly tracerDoubtNs: readonly [number, number];
 };
 
-function bytesFrom(key: string, written: string): number {
+/** A size of the published figures. @throws {Error} for text that is none. */
+export function bytesFrom(key: string, written: string): number {
   const reading = readSize(written);
   if (reading.ok) return reading.value;
   throw new Error(`${key}: ${reading.message}`);

@@ -5,16 +5,20 @@ import { parsePublishedFile, problemText, validateDocument } from '#contract';
 import type {
   PublishedFigure,
   PublishedFile,
+  PublishedMeasure,
   PublishedWorkload,
   ValidateDocument,
   ValidateRow,
 } from '#contract';
 import { listCostModels } from '../catalogue/cost-models.ts';
 import { layoutFromArgument } from '../catalogue/layouts.ts';
+import { SpanCounter } from '../calibrate/count-spans.ts';
+import { priceSpan } from '../calibrate/predict.ts';
+import type { SpanQuestion } from '../calibrate/span-definitions.ts';
 import { ContentionReader } from './contended.ts';
 import { inUnit, takeMeasure } from './measure.ts';
 import type { Reading } from './measure.ts';
-import { ioFromWorkload, modelIo } from './modelled-io.ts';
+import { bytesFrom, ioFromWorkload, modelIo } from './modelled-io.ts';
 import type { ModelledIo, WorkloadIo } from './modelled-io.ts';
 
 /** Where the published figures are kept, under the folder of the experiments. */
@@ -72,6 +76,7 @@ function needed<Value>(value: Value | undefined, name: string): Value {
 class FigureReader {
   private readonly modelled = new Map<string, ModelledIo>();
   private readonly contended = new ContentionReader();
+  private readonly spans = new SpanCounter();
   private readonly sources: ValidationSources;
 
   constructor(sources: ValidationSources) {
@@ -86,6 +91,7 @@ class FigureReader {
       const ns = this.contended.p50Ns(needed(contention, measure.of), measure.group);
       return { value: inUnit(ns, figure.unit, 1), range: null };
     }
+    if (measure.kind === 'span') return { value: this.spanNs(measure, figure), range: null };
     if (measure.kind === 'db2') return { value: this.contended.db2()[measure.of], range: null };
     if (measure.kind === 'ratio' || measure.kind === 'reduction') {
       const before = this.valueOf(measure.before);
@@ -115,19 +121,42 @@ class FigureReader {
     return needed(rest, `the rest ${id}`).ns;
   }
 
+  private spanNs(
+    measure: Extract<PublishedMeasure, { readonly kind: 'span' }>,
+    { id, costModel }: PublishedFigure,
+  ): number {
+    const counted = this.spans.countRow(spanRowOf(measure, id));
+    if (!counted.ok) throw new Error(`${id}: ${counted.message}`);
+    return priceSpan(counted.value, this.costModel(costModel));
+  }
+
+  private costModel(id: string | undefined): CostModel {
+    return needed(this.sources.costModels.get(id ?? ''), `the cost model ${String(id)}`);
+  }
+
   private modelledIo(workload: string | undefined, costModel: string | undefined): ModelledIo {
     const key = JSON.stringify([workload, costModel]);
     const known = this.modelled.get(key);
     if (known !== undefined) return known;
     const io = needed(this.sources.ios.get(workload ?? ''), `the workload ${String(workload)}`);
-    const model = needed(
-      this.sources.costModels.get(costModel ?? ''),
-      `the cost model ${String(costModel)}`,
-    );
-    const modelled = modelIo(io, model);
+    const modelled = modelIo(io, this.costModel(costModel));
     this.modelled.set(key, modelled);
     return modelled;
   }
+}
+
+/** A row of the measurement tables, as far as a prediction reads it. */
+function spanRowOf(
+  { metric, layout, length, device, op }: Extract<PublishedMeasure, { readonly kind: 'span' }>,
+  id: string,
+): SpanQuestion {
+  return {
+    ...{ metric, layout, mode: 'hot', offsetBytes: 0 },
+    bytes: bytesFrom(id, length),
+    device: device ?? null,
+    op: op ?? null,
+    table: metric === 'pin_span' ? 'pin-register' : 'direct-io',
+  };
 }
 
 /** What was run, in words: of a workload, of threads beside each other, or as the figure says it. */

@@ -32,7 +32,9 @@ import { changeIntervalsFrom } from './model/interval-input.ts';
 import { parallelFrom } from './model/parallel-input.ts';
 import { metricNamed, METRICS } from './model/metrics.ts';
 import type { Metric } from './model/metrics.ts';
+import { measuredDistributions } from './model/measured-drawing.ts';
 import type { ComparisonOnPage } from './use-comparison.ts';
+import type { MeasuredOnPage } from './use-measured-series.ts';
 
 export type PictureOnPage = {
   readonly picture: ComputedRef<ChartPicture>;
@@ -56,6 +58,7 @@ export function usePicture(
   page: ComparisonOnPage,
   view: Readonly<Ref<ChartView>>,
   wantedAxes: Readonly<Ref<Partial<HeatAxes>>>,
+  measured: MeasuredOnPage,
 ): PictureOnPage {
   const store = useCompareStore();
   const { tokens } = useChartTheme();
@@ -67,6 +70,11 @@ export function usePicture(
     return distributionsFrom(series.value, view.value.phase, (runId, trialId) =>
       details.get(detailKey({ runId, trialId })),
     );
+  });
+  const withMeasured = computed(() => {
+    const { series: known, chosen } = measured;
+    const ids = chosen.value.map(({ id }) => id);
+    return [...distributions.value, ...measuredDistributions(known.value, ids)];
   });
   const baselineName = computed(
     () => page.comparison.value.subjects[page.baseline.value]?.name ?? 'the baseline',
@@ -148,9 +156,9 @@ export function usePicture(
   const picture = computed((): ChartPicture => {
     switch (view.value.kind) {
       case 'percentiles':
-        return buildPercentileChart(distributions.value, view.value, tokens.value);
+        return buildPercentileChart(withMeasured.value, view.value, tokens.value);
       case 'cdf':
-        return buildCdfChart(distributions.value, view.value, tokens.value);
+        return buildCdfChart(withMeasured.value, view.value, tokens.value);
       case 'histogram':
         return buildHistogramChart(distributions.value, view.value, tokens.value);
       case 'cost':

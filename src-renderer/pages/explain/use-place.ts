@@ -15,7 +15,8 @@ export type PlaceOfPage = {
   readonly go: (change: Partial<Omit<Place, 'question'>>) => void;
 };
 
-const START: Place = { question: TALK_QUESTION, view: 'steps', side: 'strategy', step: 0 };
+const START: Place = {
+  question: TALK_QUESTION, view: 'steps', side: 'strategy', step: 0, trace: null };
 
 /** Where the page stands, kept in the address and, while other pages are open, in the store. */
 export function usePlace(): PlaceOfPage {

@@ -1,6 +1,6 @@
-import type { RunRecord, SessionRecord } from '#contract';
+import type { MeasurementRecord, RunRecord, SessionRecord } from '#contract';
 import { counted } from '../../sentences.ts';
-import type { LibraryTarget } from '../../stores/library-store.ts';
+import type { LabelledTarget, LibraryTarget } from '../../stores/library-store.ts';
 import type {
   ExpectationFilter,
   LibraryFilters,
@@ -121,30 +121,42 @@ export function listedSessions(
 }
 
 /** Runs as targets of an action. */
-export function runTargets(runs: readonly RunRecord[]): readonly LibraryTarget[] {
+export function runTargets(runs: readonly RunRecord[]): readonly LabelledTarget[] {
   return runs.map(({ id }) => ({ kind: 'run', id }));
 }
 
-/** All that emptying the trash deletes: a session takes its runs along. */
+/** Measurements as targets of an action. */
+export function measurementTargets(
+  measurements: readonly MeasurementRecord[],
+): readonly LibraryTarget[] {
+  return measurements.map(({ id }) => ({ kind: 'measurement', id }));
+}
+
+/** All that emptying the trash deletes: a session takes its runs and measurements along. */
 export function trashContents(
   runs: readonly RunRecord[],
   sessions: readonly SessionRecord[],
+  measurements: readonly MeasurementRecord[] = [],
 ): readonly LibraryTarget[] {
   const trashed = sessions.filter(({ deletedAt }) => deletedAt !== null);
   const sessionIds = new Set(trashed.map(({ id }) => id));
-  const loose = runs.filter(
-    ({ deletedAt, sessionId }) => deletedAt !== null && !sessionIds.has(sessionId),
-  );
-  return [...runTargets(loose), ...trashed.map(({ id }) => ({ kind: 'session' as const, id }))];
+  const isLoose = ({ deletedAt, sessionId }: RunRecord | MeasurementRecord): boolean =>
+    deletedAt !== null && !sessionIds.has(sessionId);
+  return [
+    ...runTargets(runs.filter(isLoose)),
+    ...measurementTargets(measurements.filter(isLoose)),
+    ...trashed.map(({ id }) => ({ kind: 'session' as const, id })),
+  ];
 }
 
-/** "2 runs", "1 session", "2 runs and 1 session". */
+/** "2 runs", "1 session", "2 runs, 1 measurement and 1 session". */
 export function countedTargets(targets: readonly LibraryTarget[]): string {
-  return (['run', 'session'] as const)
+  const counts = (['run', 'measurement', 'session'] as const)
     .map((kind) => ({ kind, count: targets.filter((target) => target.kind === kind).length }))
     .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => counted(count, kind))
-    .join(' and ');
+    .map(({ kind, count }) => counted(count, kind));
+  const last = counts.pop() ?? '';
+  return counts.length === 0 ? last : `${counts.join(', ')} and ${last}`;
 }
 
 /** Every tag of the library, once, in order. */

@@ -1,5 +1,5 @@
 import type { SessionRecord } from '#contract';
-import type { LibraryTarget } from '../../stores/library-store.ts';
+import type { LabelledTarget, LibraryTarget } from '../../stores/library-store.ts';
 import type { Place } from './library-contents.ts';
 import type { LibraryActions } from './use-library-actions.ts';
 
@@ -32,7 +32,7 @@ export function actOnSession(
   actions: LibraryActions,
   askToPurge: (targets: readonly LibraryTarget[]) => unknown,
 ): unknown {
-  const targets: readonly LibraryTarget[] = [{ kind: 'session', id }];
+  const targets: readonly LabelledTarget[] = [{ kind: 'session', id }];
   switch (action) {
     case 'save':
       return actions.saveSession(id);

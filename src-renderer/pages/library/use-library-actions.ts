@@ -1,11 +1,11 @@
 import { useRouter } from 'vue-router';
-import type { Reply, RunRecord, SessionRecord } from '#contract';
+import type { MeasurementRecord, Reply, RunRecord, SessionRecord } from '#contract';
 import { useLab } from '../../lab-access.ts';
 import { useFiles } from '../../composables/use-files.ts';
 import { hasPage } from '../../router.ts';
 import { runLocation } from '../../routes.ts';
 import { useLibraryStore } from '../../stores/library-store.ts';
-import type { LibraryTarget } from '../../stores/library-store.ts';
+import type { LabelledTarget, LibraryTarget } from '../../stores/library-store.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
 import { useRunStore } from '../../stores/run-store.ts';
 import { countedTargets, tagsSentence } from './library-contents.ts';
@@ -24,10 +24,10 @@ export function useLibraryActions() {
   const files = useFiles();
 
   /** Does one thing to several targets; says the first failure and gives back those it worked for. */
-  async function forEach(
-    targets: readonly LibraryTarget[],
-    act: (target: LibraryTarget) => Promise<Reply<null>>,
-  ): Promise<readonly LibraryTarget[]> {
+  async function forEach<Target extends LibraryTarget>(
+    targets: readonly Target[],
+    act: (target: Target) => Promise<Reply<null>>,
+  ): Promise<readonly Target[]> {
     const replies = await Promise.all(
       targets.map(async (target) => ({ target, reply: await act(target) })),
     );
@@ -44,7 +44,7 @@ export function useLibraryActions() {
     );
   }
 
-  async function archive(targets: readonly LibraryTarget[], isArchived: boolean): Promise<void> {
+  async function archive(targets: readonly LabelledTarget[], isArchived: boolean): Promise<void> {
     const done = await forEach(targets, (target) => library.archive(target, isArchived));
     if (done.length === 0) return;
     const what = isArchived ? 'archived' : 'taken out of the archive';
@@ -73,19 +73,23 @@ export function useLibraryActions() {
     );
   }
 
-  function labelsOf({ kind, id }: LibraryTarget): Pick<RunRecord, 'notes' | 'tags'> | undefined {
+  function labelsOf({ kind, id }: LabelledTarget): Pick<RunRecord, 'notes' | 'tags'> | undefined {
     return kind === 'run' ? library.runsById.get(id) : library.sessionsById.get(id);
   }
 
   async function setNotes(target: LibraryTarget, notes: string): Promise<void> {
-    const before = labelsOf(target)?.notes ?? '';
+    const labelled =
+      target.kind === 'measurement'
+        ? library.measurements.find(({ id }) => id === target.id)
+        : labelsOf(target);
+    const before = labelled?.notes ?? '';
     if (!notices.report(await library.setNotes(target, notes))) return;
     notices.sayUndoable('Notes changed.', async () =>
       notices.report(await library.setNotes(target, before)),
     );
   }
 
-  async function setTags(target: LibraryTarget, tags: readonly string[]): Promise<void> {
+  async function setTags(target: LabelledTarget, tags: readonly string[]): Promise<void> {
     const before = labelsOf(target)?.tags ?? [];
     if (!notices.report(await library.setTags(target, tags))) return;
     notices.sayUndoable(tagsSentence(before, tags), async () =>
@@ -103,6 +107,14 @@ export function useLibraryActions() {
     if (!notices.report(reply)) return;
     notices.sayUndoable(`Session renamed to ${name}.`, async () =>
       notices.report(await library.renameSession(session.id, session.name)),
+    );
+  }
+
+  async function renameMeasurement(record: MeasurementRecord, name: string): Promise<void> {
+    const reply = await library.renameMeasurement(record.id, name);
+    if (!notices.report(reply)) return;
+    notices.sayUndoable(`Measurement renamed to ${name}.`, async () =>
+      notices.report(await library.renameMeasurement(record.id, record.name)),
     );
   }
 
@@ -155,6 +167,7 @@ export function useLibraryActions() {
     setTags,
     createSession,
     renameSession,
+    renameMeasurement,
     runReadyMade,
     runAgain,
     saveSession,

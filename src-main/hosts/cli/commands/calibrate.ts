@@ -1,10 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { costModelReference, costModelText, describeValue } from '#contract';
-import type { StoredCostModel } from '#contract';
-import { calibrate, findCostModel, GROUPINGS, readCalibrationFile } from '../../../lab/index.ts';
-import type { Calibration, CalibrationFile, Grouping } from '../../../lab/index.ts';
+import { costModelReference, costModelText, describeValue, GROUPINGS } from '#contract';
+import type { Grouping, StoredCostModel } from '#contract';
+import {
+  calibrate,
+  DEFAULT_SAMPLES,
+  findCostModel,
+  readCalibrationFile,
+} from '../../../lab/index.ts';
+import type { Calibration, CalibrationFile } from '../../../lab/index.ts';
 import { BadInput } from '../bad-input.ts';
 import { calibrationText } from '../calibration-text.ts';
 import { commandLine } from '../invocation.ts';
@@ -16,6 +21,7 @@ import { EXPERIMENTS_FOLDER } from '../places.ts';
 type CalibrateOptions = LibraryOptions & {
   readonly name: string;
   readonly title?: string;
+  readonly machine?: string;
   readonly start: string;
   readonly grouping: Grouping;
   readonly samples: string;
@@ -46,7 +52,7 @@ async function readFiles(paths: readonly string[]): Promise<CalibrationFile[]> {
 }
 
 async function fit(paths: readonly string[], options: CalibrateOptions): Promise<Calibration> {
-  const { name: id, title, start, grouping } = options;
+  const { name: id, title, machine, start, grouping } = options;
   const samples = readSamples(options.samples);
   if (!ID.test(id)) {
     const allowed = 'letters, digits, dots, dashes and underscores, up to 100 of them';
@@ -58,6 +64,7 @@ async function fit(paths: readonly string[], options: CalibrateOptions): Promise
   const result = calibrate({
     id,
     title: title ?? null,
+    machine: machine ?? null,
     startingModel: startingModel.value,
     files: await readFiles(paths),
     grouping,
@@ -103,13 +110,14 @@ export function addCalibrateCommand(program: Command): void {
     .argument('<file...>', 'measurement tables (CSV) or output of gup_test')
     .requiredOption('--name <id>', 'name of the new model')
     .option('--title <text>', 'one line that names it')
+    .option('--machine <text>', 'who measured, on which machine and kernel, and when')
     .option('--start <id or file>', 'the model that gives prices to what is in no row', 'textbook')
     .addOption(
       new Option('--grouping <how>', 'what happens to prices that cannot be told apart')
         .choices(GROUPINGS)
         .default('tie'),
     )
-    .option('--samples <n>', 'resampled fits behind the intervals', '200')
+    .option('--samples <n>', 'resampled fits behind the intervals', String(DEFAULT_SAMPLES))
     .option('--out <file>', 'write the model as JSON, too')
     .option('--no-store', 'do not keep it in the library')
     .option(...LIBRARY_OPTION)

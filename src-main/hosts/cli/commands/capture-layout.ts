@@ -22,7 +22,7 @@ const PAGE_BYTES = 4096n;
 /** The end of the addresses a process can have anywhere. */
 const ADDRESS_LIMIT = 1n << 56n;
 
-/** What the user has wrong; all else is nobody's fault here. */
+/** What other arguments would mend. */
 const BAD_INPUT_CODES: readonly string[] = ['no-such-process', 'no-memory', 'too-large'];
 
 function readPid(text: string): number {

@@ -23,15 +23,15 @@ import type {
 import { describeValue, explainDocument, nearestName, readSize, SIZE_FORMS } from '#contract';
 import type { ExplainContext } from '#contract';
 import { collect, readAssignments } from '../assignments.ts';
-import { LAYOUT_SPEC_FORMS, layoutFromArgument } from '../../../lab/index.ts';
-import { BadInput, takeFound } from '../bad-input.ts';
+import { LAYOUT_SPEC_FORMS } from '../../../lab/index.ts';
+import { BadInput } from '../bad-input.ts';
 import { chainText } from '../chain-text.ts';
 import { costModelFromArgument } from '../cost-model-argument.ts';
 import { explanationText } from '../explain-text.ts';
 import { commandLine } from '../invocation.ts';
+import { layoutFromOption } from '../layout-argument.ts';
 import type { LibraryOptions } from '../library-access.ts';
 import { note, print, printJson } from '../output.ts';
-import { EXPERIMENTS_FOLDER } from '../places.ts';
 
 type ExplainOptions = LibraryOptions & {
   readonly layout: string;
@@ -233,10 +233,7 @@ async function explain(options: ExplainOptions): Promise<void> {
   const beside = readBeside(options, request.api);
   const tracer = readWord('--tracer', options.tracer, TRACER_MODES);
   const costModel = await costModelFromArgument(options.costModel, options);
-  const layout = takeFound(
-    await layoutFromArgument(EXPERIMENTS_FOLDER, options.layout),
-    '--layout',
-  );
+  const layout = await layoutFromOption(options.layout, options);
   checkOffset(layout, request);
   const problem = requestProblem(layout, request, strategy.policies);
   if (problem !== null) throw new BadInput(`--layout: ${problem}`);
@@ -249,7 +246,7 @@ async function explain(options: ExplainOptions): Promise<void> {
   noteGap(layout, request);
 }
 
-/** `explain`: one I/O to the last event; a library is opened for a cost model of its own only. */
+/** `explain`: one I/O to the last event; a library is opened only for what was imported into it. */
 export function addExplainCommand(program: Command): void {
   program
     .command('explain')
@@ -259,7 +256,7 @@ export function addExplainCommand(program: Command): void {
     )
     .requiredOption(
       '--layout <layout>',
-      `a CSV file, a layout ("${commandLine('list layouts')}"), or a specification (below)`,
+      `a CSV file, a layout ("${commandLine('list layouts')}"), library: and the name of an imported one, or a specification (below)`,
     )
     .requiredOption('--op <operation>', 'read (from the device into memory) or write')
     .requiredOption(
@@ -275,7 +272,7 @@ export function addExplainCommand(program: Command): void {
     .option('--pages-per-call <count>', 'pages that one call of gup_test pins')
     .option('--logical-block-size <bytes>', 'what offset and length are multiples of', '512')
     .option('--cost-model <model>', 'id of a cost model, or a file', DEFAULT_COST_MODEL)
-    .option('--library <file>', 'where a cost model that is not built in is looked up')
+    .option('--library <file>', 'where imported cost models and layouts are looked up')
     .option('--tracer <mode>', `price the tracer too: ${TRACER_MODES.join(' or ')}`, 'off')
     .option('--trace', 'print the calls as function_graph text')
     .option('--chain', 'print the call chain of the 2024 talk, before and after the conversion')

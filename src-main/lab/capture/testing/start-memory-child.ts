@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,24 @@ const regionsSchema = z.record(
   z.string(),
   z.object({ startPage: z.number(), endPage: z.number() }),
 );
+
+/** Source: Linux 6.18 include/uapi/linux/magic.h TMPFS_MAGIC. */
+const TMPFS = 0x0102_1994;
+
+/** A folder for files that are files: on many machines what is temporary lies in memory. */
+function folderOfFiles(): string {
+  const folders = [tmpdir(), '/var/tmp', process.cwd()];
+  return folders.find((folder) => !isTmpfs(folder)) ?? tmpdir();
+}
+
+function isTmpfs(folder: string): boolean {
+  try {
+    return statfsSync(folder).type === TMPFS;
+  } catch {
+    // What is not there holds no files either.
+    return true;
+  }
+}
 
 /** A process with known memory. */
 export type MemoryChild = {
@@ -27,7 +45,7 @@ export type MemoryChild = {
  * @param names  Builders of `memory-child.ts`.
  */
 export async function startMemoryChild(...names: readonly string[]): Promise<MemoryChild> {
-  const child = spawn(process.execPath, [SCRIPT, tmpdir(), ...names], {
+  const child = spawn(process.execPath, [SCRIPT, folderOfFiles(), ...names], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // A group of its own, which ends with all that it has forked.
     detached: true,
@@ -46,6 +64,16 @@ export async function startMemoryChild(...names: readonly string[]): Promise<Mem
     return { pid, regions, end };
   }
   throw new Error(`the child with ${names.join(', ')} ended: ${trouble}`);
+}
+
+/** Whether a setting of the kernel is there and may be changed. */
+export function maySetKernel(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

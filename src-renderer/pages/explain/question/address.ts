@@ -3,7 +3,7 @@ import type { Option } from './options.ts';
 import type { Question } from './question.ts';
 
 /** What of the answer is looked at. */
-export const VIEWS = ['steps', 'ledger', 'calls', 'flame', 'chain', 'vectors'] as const;
+export const VIEWS = ['steps', 'ledger', 'calls', 'flame', 'chain', 'vectors', 'trace'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** Where this page stands: what is explained, which strategy is walked through, and how far. */
@@ -13,6 +13,8 @@ export type Place = {
   readonly side: Side;
   /** From 0. */
   readonly step: number;
+  /** The imported trace that stands beside the model, by the id of its measurement. */
+  readonly trace: string | null;
 };
 export type Side = 'strategy' | 'beside';
 
@@ -24,12 +26,14 @@ export function queryFromPlace({
   view,
   side,
   step,
+  trace,
 }: Place): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = {};
   const options: Option[] = [...optionsFromQuestion(question), ...besideOptions(question)];
   if (view !== 'steps') options.push({ name: 'view', value: view });
   if (side === 'beside') options.push({ name: 'side', value: side });
   if (step > 0) options.push({ name: 'step', value: String(step) });
+  if (trace !== null) options.push({ name: 'trace', value: trace });
   for (const { name, value } of options) {
     const known = query[name];
     if (known === undefined) query[name] = value;
@@ -60,5 +64,6 @@ export function placeFromQuery(query: Query): Place | null {
     options.find((option) => option.name === name)?.value;
   const side = valueOf('side') === 'beside' && question.beside !== null ? 'beside' : 'strategy';
   const view = VIEWS.find((each) => each === valueOf('view')) ?? 'steps';
-  return { question, view, side, step: stepFrom(valueOf('step')) };
+  const trace = valueOf('trace') ?? null;
+  return { question, view, side, step: stepFrom(valueOf('step')), trace };
 }

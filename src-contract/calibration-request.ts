@@ -1,0 +1,34 @@
+import type { MeasurementKind } from './measured/measurement.ts';
+
+/** Kinds of measurements that prices can be fitted to. */
+export const CALIBRATION_KINDS = [
+  'span-table',
+  'gup-test',
+] as const satisfies readonly MeasurementKind[];
+export type CalibrationKind = (typeof CALIBRATION_KINDS)[number];
+
+/** Whether prices can be fitted to measurements of a kind. */
+export function isCalibrationKind(kind: MeasurementKind): kind is CalibrationKind {
+  return CALIBRATION_KINDS.some((each) => each === kind);
+}
+
+/**
+ * What happens to prices that the rows cannot tell apart: `tie` those whose columns are alike, `tie-more` as many
+ * as it takes until the rows determine the rest, or tie `none` and refuse.
+ */
+export const GROUPINGS = ['tie', 'tie-more', 'none'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** Measurements that come with the laboratory, in a folder of the built-in experiments. */
+export const MEASURED_EXAMPLES = [
+  {
+    /** The folder below `measurements`, and the session its files go into. */
+    id: 'linux-6.18-epyc',
+    title: 'Linux 6.18',
+    description:
+      'pins, direct I/O and threads beside each other, on 12 layouts of an AMD EPYC virtual machine',
+    /** Those of its files that prices are fitted to. */
+    fittedFiles: ['pin-register.csv', 'direct-io.csv'],
+  },
+] as const;
+export type MeasuredExampleId = (typeof MEASURED_EXAMPLES)[number]['id'];

@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { calibrationDocumentSchema, parseCostModel } from '#contract';
+import { LabFolder, PROJECT_FOLDER } from './testing/lab-process.ts';
+
+const folder = new LabFolder();
+afterAll(() => folder[Symbol.dispose]());
+
+const MEASUREMENTS = join(PROJECT_FOLDER, 'experiments/measurements/linux-6.18-epyc');
+const PIN_REGISTER = join(MEASUREMENTS, 'pin-register.csv');
+
+/** Rows of a real table that say `hot`, up to 1 MiB, of some layouts. */
+function writeTable(name: string, layouts: readonly string[]): string {
+  const [header = '', ...lines] = readFileSync(PIN_REGISTER, 'utf8').trim().split('\n');
+  const chosen = lines.filter((line) => {
+    const [, layout = '', mode, bytes] = line.split(',');
+    return layouts.includes(layout) && mode === 'hot' && Number(bytes) <= 1_048_576;
+  });
+  const path = folder.file(name);
+  writeFileSync(path, [header, ...chosen, ''].join('\n'));
+  return path;
+}
+
+describe('calibrate', () => {
+  const table = writeTable('seen.csv', ['base4k', 'mthp64k', 'mthp128k', 'thp2m', 'thp2m_pte']);
+  const held = writeTable('held.csv', ['mthp16k', 'hugetlb2m', 'base4k_shuf']);
+
+  it('fits a model, keeps it as a version, and what it says can be told again', async () => {
+    const out = folder.file('model.json');
+    const words = ['calibrate', table, '--name', 'mine', '--samples', '3', '--out', out, '--json'];
+    const first = await folder.run(...words);
+    const again = await folder.run(...words);
+    expect([first.status, again.status]).toEqual([0, 0]);
+    expect(first.stderr).toBe('stored as mine@1\n');
+    expect(again.stderr).toBe('the library has these prices: mine@1\n');
+    const { stored, model, ...document } = JSON.parse(first.stdout) as Record<string, unknown>;
+    expect(stored).toEqual({ id: 'mine', version: 1 });
+    expect(calibrationDocumentSchema.safeParse(document).success).toBe(true);
+    expect(parseCostModel(readFileSync(out, 'utf8'), out)).toMatchObject({
+      ok: true,
+      costModel: { id: 'mine', prices: (model as { prices: unknown }).prices },
+    });
+  });
+
+  it('tells rows that were kept aside, by the name of the model', async () => {
+    const { status, stdout } = await folder.run(
+      ...['predict', '--cost-model', 'mine@1', '--rows', held, '--json'],
+    );
+    expect(status).toBe(0);
+    const { schema, costModel, rows } = JSON.parse(stdout) as {
+      schema: string;
+      costModel: string;
+      rows: readonly { metric: string; errorPercent: number | null; reason: string | null }[];
+    };
+    expect([schema, costModel]).toEqual(['folio-lab/predict@1', 'mine@1']);
+    const told = rows.filter(({ metric }) => metric === 'pin_span');
+    const mean =
+      told.reduce((sum, { errorPercent }) => sum + Math.abs(errorPercent ?? 100), 0) / told.length;
+    expect(told.length).toBeGreaterThan(50);
+    expect(mean).toBeLessThan(5);
+    expect(rows.filter(({ errorPercent }) => errorPercent === null)).toEqual(
+      rows.filter(({ metric, reason }) => metric !== 'pin_span' && reason !== null),
+    );
+  });
+
+  it('is a cost model as any other', async () => {
+    const listed = await folder.run('list', 'cost-models');
+    const words = ['--layout', 'uniform:2MiB,order=5', '--op', 'write', '--offset', '0'];
+    const explained = await folder.run(
+      ...['explain', ...words, '--length', '128KiB', '--strategy', 'today', '--cost-model', 'mine'],
+    );
+    expect(listed.stdout).toContain('mine@1');
+    expect([explained.status, explained.stdout.includes('mine@1')]).toEqual([0, true]);
+  });
+
+  it('prints prices, intervals, errors, scale factors and the worst rows', async () => {
+    const { stdout } = await folder.run('calibrate', table, '--name', 'text', '--no-store');
+    for (const words of ['grab_call', '95 %', 'layout left out', 'Scale factors', 'Worst rows']) {
+      expect(stdout).toContain(words);
+    }
+  });
+
+  it('refuses what the rows do not determine, and what it cannot read, with status 2', async () => {
+    const few = folder.file('few.csv');
+    writeFileSync(few, 'layout,mode,bytes,metric,p50_ns\nbase4k,hot,4096,pin_span,260\n');
+    const broken = folder.file('broken.csv');
+    writeFileSync(broken, 'layout,mode,bytes,metric,p50_ns\nbase4k,hot,x,pin_span,260\n');
+    const endings = await Promise.all([
+      folder.run('calibrate', few, '--name', 'few'),
+      folder.run('calibrate', broken, '--name', 'broken'),
+      folder.run('calibrate', table, '--name', 'no spaces'),
+      folder.run('predict', '--cost-model', 'nobody', '--rows', table),
+    ]);
+    expect(endings.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(endings[0]?.stderr).toContain('the fit is under-determined: 1 different rows');
+    expect(endings[1]?.stderr).toMatch(/broken\.csv:2: .*bytes/);
+    expect(endings[2]?.stderr).toContain('--name: found "no spaces"; allowed: letters');
+    expect(endings[3]?.stderr).toContain('--cost-model: there is no cost model nobody');
+    const listed = await folder.run('list', 'cost-models');
+    expect(listed.stdout).not.toContain('few');
+  });
+});
