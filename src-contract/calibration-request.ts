@@ -19,16 +19,25 @@ export function isCalibrationKind(kind: MeasurementKind): kind is CalibrationKin
 export const GROUPINGS = ['tie', 'tie-more', 'none'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** Measurements that come with the laboratory, in a folder of the built-in experiments. */
-export const MEASURED_EXAMPLES = [
-  {
-    /** The folder below `measurements`, and the session its files go into. */
-    id: 'linux-6.18-epyc',
+/**
+ * Measurements that come with the laboratory: a folder below `measurements` of the built-in experiments, and the
+ * session its files go into.
+ */
+export const MEASURED_EXAMPLE_IDS = ['linux-6.18-epyc'] as const;
+export type MeasuredExampleId = (typeof MEASURED_EXAMPLE_IDS)[number];
+
+export type MeasuredExample = {
+  readonly title: string;
+  readonly description: string;
+  /** Those of its files that prices are fitted to. */
+  readonly fittedFiles: readonly string[];
+};
+
+export const MEASURED_EXAMPLES: Readonly<Record<MeasuredExampleId, MeasuredExample>> = {
+  'linux-6.18-epyc': {
     title: 'Linux 6.18',
     description:
       'pins, direct I/O and threads beside each other, on 12 layouts of an AMD EPYC virtual machine',
-    /** Those of its files that prices are fitted to. */
     fittedFiles: ['pin-register.csv', 'direct-io.csv'],
   },
-] as const;
-export type MeasuredExampleId = (typeof MEASURED_EXAMPLES)[number]['id'];
+};

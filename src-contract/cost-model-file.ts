@@ -23,6 +23,8 @@ const tracerBuildSchema = closedMap({
 
 /** Prices that the first files had not: there they are nothing. */
 const LATE_PRICES = [
+  'fault_folio',
+  'fault_large',
   'fault_page',
   'fault_split',
   'bio_start',
@@ -38,7 +40,12 @@ const LATE_PRICES = [
 ] as const satisfies readonly OverheadName[];
 
 /** Terms that every file with terms has; in the first ones the others are missing, and nothing. */
-const FIRST_TERMS = ['sys_enter', 'sys_exit', 'worker', 'worker_entry'] as const satisfies readonly SpanTerm[];
+const FIRST_TERMS = [
+  'sys_enter',
+  'sys_exit',
+  'worker',
+  'worker_entry',
+] as const satisfies readonly SpanTerm[];
 
 /** A cost model as it is kept in a file. */
 export const costModelFileSchema = closedMap({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  CACHE_STATES,
   callChain,
   CHAIN_KEYS,
   CORE_VERSION,
@@ -43,6 +44,8 @@ export const explainDocumentSchema = z.strictObject({
     /** Unit: bytes. */
     length: count,
     path: z.enum(['async', 'sync']),
+    /** What was in the cache when the I/O began. */
+    caches: z.enum(CACHE_STATES),
     /** Pages of one call; null unless the API is `gup-test`. */
     pagesPerCall: count.nullable(),
   }),
@@ -190,6 +193,7 @@ export function explainDocument(
       offset: request.offset,
       length: request.length,
       path: request.path,
+      caches: request.caches ?? 'hot',
       pagesPerCall: request.pagesPerCall ?? null,
     },
     strategy: strategy.id,

@@ -129,8 +129,9 @@ export {
   CALIBRATION_KINDS,
   GROUPINGS,
   isCalibrationKind,
+  MEASURED_EXAMPLE_IDS,
   MEASURED_EXAMPLES,
 } from './calibration-request.ts';
-export type { CalibrationKind, Grouping, MeasuredExampleId } from './calibration-request.ts';
+export type { CalibrationKind, Grouping, MeasuredExample, MeasuredExampleId } from './calibration-request.ts';
 export { PREDICT_SCHEMA } from './predict-document.ts';
 export type { PredictDocument, PredictedRow } from './predict-document.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AllocationTotal, CostModel, FigureTotals, LatencyPhase, Phase } from '#core';
 import type { CalibrationDocument } from './calibration-document.ts';
-import { GROUPINGS, MEASURED_EXAMPLES } from './calibration-request.ts';
+import { GROUPINGS, MEASURED_EXAMPLE_IDS } from './calibration-request.ts';
 import type {
   ImportedFile,
   ImportReport,
@@ -250,7 +250,7 @@ export const requests = {
   saveCostModel: request(z.object({ id: costModel }), z.custom<SaveResult>()),
   /** Measurements that came with the laboratory go into a session of their own. */
   importExample: request(
-    z.object({ id: z.enum(MEASURED_EXAMPLES.map(({ id: example }) => example)) }),
+    z.object({ id: z.enum(MEASURED_EXAMPLE_IDS) }),
     z.custom<readonly MeasurementRecord[]>(),
   ),
   /** Fits a cost model to measurements and keeps it: `calibrate` with its defaults. Takes seconds. */

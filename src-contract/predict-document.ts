@@ -19,6 +19,13 @@ export type PredictedRow = {
   readonly errorPercent: number | null;
   /** Why there is no prediction; null where there is one. */
   readonly reason: string | null;
+  /**
+   * Only with `--conditions`: whether the model was fitted to this very row; null where there is no prediction. `test`
+   * and `variant` are there for rows of threads beside each other, faults and forks.
+   */
+  readonly basis?: 'fitted' | 'predicted' | null;
+  readonly test?: string;
+  readonly variant?: string | null;
 };
 
 /** All rows of a table in their order, as `predict --json` prints them. */

@@ -2,11 +2,15 @@ import { expect, it } from 'vitest';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { RouteLocationRaw } from 'vue-router';
 import {
+  calibrateLocation,
+  calibrateMeasurementFrom,
   compareLocation,
   compareRunsFrom,
   designLocation,
   designStartFrom,
   explainLocation,
+  explainTraceFrom,
+  explainTraceLocation,
   explainTrialFrom,
   libraryLocation,
   opensFileFrom,
@@ -70,4 +74,21 @@ it('reads back the trial to explain', () => {
 it('reads back that the library asks for a session file', () => {
   expect(opensFileFrom(queryAfter(libraryLocation(true)))).toBe(true);
   expect(opensFileFrom(queryAfter(libraryLocation(false)))).toBe(false);
+});
+
+it('reads back the trace to set beside the model, unless an I/O is asked about as well', () => {
+  const query = queryAfter(explainTraceLocation('one'));
+
+  expect(explainTraceFrom(query)).toBe('one');
+  expect(explainTraceFrom({ ...query, layout: 'thp2m' })).toBeNull();
+  expect(explainTraceFrom({})).toBeNull();
+});
+
+it('leads to a measurement that is to be fitted to, or to a fitted model', () => {
+  const measurement = queryAfter(calibrateLocation({ kind: 'measurement', measurementId: 'm 1' }));
+  const model = queryAfter(calibrateLocation({ kind: 'model', costModel: 'my-epyc@2' }));
+
+  expect(calibrateMeasurementFrom(measurement)).toBe('m 1');
+  expect(calibrateMeasurementFrom(model)).toBeNull();
+  expect(model).toEqual({ model: 'my-epyc@2' });
 });

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applySettings } from '#contract';
 import type { RunDocument } from '#contract';
@@ -9,6 +9,8 @@ import type { FileExchange, Laboratory } from '../../src-main/hosts/requests/ind
 import { EMPTY_CONTENTS } from '../../src-renderer/testing/lab-contents.ts';
 import type { LabContents, SampleTrials } from '../../src-renderer/testing/lab-contents.ts';
 import { ask } from './parse-answer.ts';
+import { sampleFiles } from './sample-files.ts';
+import { sampleFit } from './sample-fit.ts';
 
 const APPLICATION_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 const LAB_FOLDER = new URL('../../src-main/lab/', import.meta.url);
@@ -25,7 +27,11 @@ const REPLICATED = 'lpc-2024-write-128k';
 
 const cancelled = { kind: 'cancelled' } as const;
 const NO_FILES: FileExchange = {
-  open: () => Promise.resolve(null),
+  // What is brought is a path here.
+  open: (_kind, upload) =>
+    Promise.resolve(
+      upload === null ? null : { path: upload, fileName: basename(upload), isOriginal: true },
+    ),
   recentFiles: () => [],
   openRecentFile: () => undefined,
   save: () => Promise.resolve(cancelled),
@@ -96,12 +102,15 @@ async function readSample(laboratory: Laboratory): Promise<Sample> {
     samples[document.experiment] = document;
     trials = { ...trials, ...(await readTrials(laboratory, document)) };
   }
+  const fit = await sampleFit(laboratory);
+  const arrivingMeasurements = await sampleFiles(laboratory);
   const { applicationVersion, coreVersion } = laboratory.description;
   const description = { ...EMPTY_CONTENTS.description, applicationVersion, coreVersion };
   const validation = await ask(laboratory, 'validate', null);
   const contents = {
     ...EMPTY_CONTENTS,
-    ...{ description, catalogue, experiments, layouts, samples, validation },
+    ...{ description, catalogue, experiments, layouts, samples, validation, ...fit },
+    arrivingMeasurements,
   };
   return { contents, trials };
 }

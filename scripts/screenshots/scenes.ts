@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { sampleId } from '../../src-renderer/testing/lab-contents.ts';
+import { sampleFileId } from './sample-files.ts';
 
 /** One thing to take a picture of. */
 export type Scene = {
@@ -70,6 +71,35 @@ async function showIntervals(page: Page): Promise<void> {
   await page.getByText('Intervals', { exact: true }).click();
 }
 
+/** Everything that a fit asks for, and a name that cannot be had. */
+async function fillFit(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'pin-register' }).check();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('textbook');
+}
+
+/** Results of fio beside the simulated ones. */
+async function showMeasured(page: Page): Promise<void> {
+  await page.locator('.el-select.measured').click();
+  for (const name of ['read clat', 'writer write clat']) {
+    await page.getByRole('option', { name, exact: true }).first().click();
+  }
+  await page.keyboard.press('Escape');
+  await page.getByText('Log', { exact: true }).click();
+}
+
+async function openMeasurement(page: Page): Promise<void> {
+  await page.getByText(/^Measurements \d/).click();
+  await rows(page).nth(1).click();
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary').waitFor();
+}
+
+/** A measurement table beside what a built-in model says of it. */
+async function choosePredicted(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Rows of' }).press('Enter');
+  await page.getByRole('option', { name: 'pin-register' }).click();
+}
+
 /** The policies of the first strategy of a draft. */
 async function openComposer(page: Page): Promise<void> {
   const card = page.locator('li.card', { hasText: 'per-io allocation' }).first();
@@ -95,6 +125,9 @@ const FAULTS =
 const REGISTERED =
   '/explain?layout=rows:0,4096,16,4;16,8192,16,4,pte,cma&op=write&offset=0&length=128KiB' +
   '&api=register&strategy=io-uring-coalesce&beside-strategy=memfd-pin&step=9';
+
+/** A model that was fitted to the built-in measurements. */
+const FITTED = '/calibrate?model=my-epyc@1';
 
 /** The crash of 2018 with plain references, and what the rules of v7.1 make of it. */
 const RACE_BESIDE =
@@ -143,6 +176,12 @@ const PAGE_SCENES: readonly Scene[] = [
     prepare: (page: Page) => page.getByText(kind, { exact: true }).click(),
   })),
   {
+    name: 'compare-measured',
+    parameters: 'contents=full',
+    route: `/compare?runs=${first}`,
+    prepare: showMeasured,
+  },
+  {
     name: 'compare-intervals',
     parameters: 'contents=full',
     route: `/compare?runs=${replicated}`,
@@ -185,6 +224,26 @@ const PAGE_SCENES: readonly Scene[] = [
   { name: 'explain-calls', parameters: 'contents=full', route: `${TALK}&view=calls` },
   { name: 'explain-chain', parameters: 'contents=full', route: `${TALK}&view=chain` },
   { name: 'explain-flame', parameters: 'contents=full', route: `${TALK}&view=flame` },
+  ...['Tree', 'Functions', 'Flame graph', 'Whole trace'].map((kind) => ({
+    name: `explain-trace-${kind.toLowerCase().replace(' ', '-')}`,
+    parameters: 'contents=full',
+    route: `/explain?trace=${sampleFileId('talk-2024-listings.txt')}`,
+    prepare: async (page: Page) => {
+      await page.getByText(/was traced 1 time/).waitFor();
+      await page.getByRole('main').getByText(kind, { exact: true }).click();
+    },
+  })),
+  {
+    name: 'explain-trace-gaps',
+    parameters: 'contents=full',
+    route: `/explain?trace=${sampleFileId('function-graph-lost-events.txt')}`,
+  },
+  {
+    name: 'explain-trace-none',
+    parameters: 'contents=empty',
+    route: '/explain',
+    prepare: (page) => page.getByText('Trace', { exact: true }).click(),
+  },
   { name: 'explain-vectors', parameters: 'contents=full', route: `${TALK}&view=vectors` },
   { name: 'validate-full', parameters: 'contents=full', route: '/validate' },
   {
@@ -201,6 +260,29 @@ const PAGE_SCENES: readonly Scene[] = [
     parameters: 'contents=full',
     route: '/validate',
     prepare: (page) => page.getByText('S2', { exact: true }).click(),
+  },
+  { name: 'calibrate-empty', parameters: 'contents=empty', route: '/calibrate' },
+  { name: 'calibrate-fit', parameters: 'contents=full', route: FITTED },
+  {
+    name: 'calibrate-form',
+    parameters: 'contents=full',
+    route: FITTED,
+    prepare: fillFit,
+  },
+  {
+    name: 'calibrate-layouts',
+    parameters: 'contents=full',
+    route: FITTED,
+    prepare: (page) => page.getByText('Error by layout', { exact: true }).click(),
+  },
+  { name: 'calibrate-prices', parameters: 'contents=full', route: `${FITTED}&view=prices` },
+  { name: 'calibrate-rows', parameters: 'contents=full', route: `${FITTED}&view=rows` },
+  { name: 'calibrate-built-in', parameters: 'contents=full', route: '/calibrate?model=lpc-2024' },
+  {
+    name: 'calibrate-predict',
+    parameters: 'contents=full',
+    route: '/calibrate?model=epyc-6.18&view=predict',
+    prepare: choosePredicted,
   },
   { name: 'race-start', parameters: 'contents=empty', route: '/race' },
   {
@@ -250,6 +332,12 @@ export const SCENES: readonly Scene[] = [
     parameters: 'contents=full',
     route: '/library',
     prepare: (page) => page.getByRole('button', { name: /^LPC 2024 talk/ }).click(),
+  },
+  {
+    name: 'library-measurements',
+    parameters: 'contents=full',
+    route: '/library',
+    prepare: openMeasurement,
   },
   {
     name: 'library-columns',

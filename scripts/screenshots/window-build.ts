@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { build } from 'vite';
 import { sampleContents } from './sample-contents.ts';
+import { withFiles } from './sample-files.ts';
+import { withFit } from './sample-fit.ts';
 import { withRuns } from './sample-runs.ts';
 
 const RENDERER_FOLDER = fileURLToPath(new URL('../../src-renderer', import.meta.url));
@@ -38,7 +40,7 @@ export async function writeContents(): Promise<void> {
   const { contents: sample, trials } = await sampleContents();
   writeFileSync(join(folder, 'trials.json'), JSON.stringify(trials));
   for (const [name, count] of Object.entries(CONTENTS)) {
-    const contents = count === 0 ? sample : withRuns(sample, count);
+    const contents = count === 0 ? sample : withFiles(withFit(withRuns(sample, count)));
     writeFileSync(join(folder, `${name}.json`), JSON.stringify(contents));
   }
 }

@@ -7,7 +7,7 @@ function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 function partSummary({ calls, literalCalls, functions }: CallTracePart): string {
-  const literal = calls === literalCalls ? '' : ` (${counted(literalCalls, 'line')} written out)`;
+  const literal = calls === literalCalls ? '' : ` (${literalCalls.toLocaleString('en-US')} shown)`;
   return `${counted(calls, 'call')}${literal} of ${counted(functions.length, 'function')}`;
 }
 
@@ -48,7 +48,10 @@ export type MeasurementRemarks = {
 
 /** What the importer of a file assumed and warns of. */
 export function measurementRemarks(document: MeasurementDocument): MeasurementRemarks {
-  if ('assumptions' in document) return document;
+  if ('assumptions' in document) {
+    const { assumptions, warnings } = document;
+    return { assumptions, warnings };
+  }
   if (document.kind !== 'span-table' || document.unreadColumns.length === 0) {
     return { assumptions: [], warnings: [] };
   }

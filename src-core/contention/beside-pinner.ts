@@ -1,6 +1,6 @@
 import type { ContentionGroup, ContentionMachine, ContentionSetup } from './contention-setup.ts';
 import { fastPinSteps, unmapSteps } from './pinning-programs.ts';
-import type { ContentionStep } from './program.ts';
+import type { ContentionStep, Spread } from './program.ts';
 
 /** One thread that pins the same buffer again and again. Unit of the times: nanoseconds. */
 export type Pinner = {
@@ -13,6 +13,8 @@ export type Pinner = {
   readonly restNs: number;
   /** From the end of a call to the next: releasing what was pinned. */
   readonly betweenNs: number;
+  /** How `betweenNs` scatters, which keeps threads from running in step; constant unless it is said. */
+  readonly betweenSpread?: Spread;
 };
 
 /** How long to watch, from what seed. */
@@ -21,8 +23,8 @@ export type Watch = Pick<ContentionSetup, 'measuredNs' | 'seed'>;
 const STARTS_WITHIN_NS = 20_000;
 const WARM_UP_NS = 1_000_000;
 
-function work(charged: string, meanNs: number): ContentionStep {
-  return { kind: 'work', function: charged, meanNs, spread: 'constant' };
+function work(charged: string, meanNs: number, spread: Spread = 'constant'): ContentionStep {
+  return { kind: 'work', function: charged, meanNs, spread };
 }
 
 function pinnerGroup(
@@ -34,7 +36,7 @@ function pinnerGroup(
   return {
     name,
     threads,
-    between: [work('release', pinner.betweenNs)],
+    between: [work('release', pinner.betweenNs, pinner.betweenSpread)],
     operation: [
       ...fastPinSteps('gup_fast', { ...pinner, linesOfPage }),
       work('after gup_fast', pinner.restNs),
@@ -55,6 +57,8 @@ export type Unmapper = {
   /** Own time up to the interrupts of the other processors, and after their answers. */
   readonly beforeNs: number;
   readonly afterNs: number;
+  /** What it does before the next, interrupting nobody; nothing unless it is said. */
+  readonly betweenNs?: number;
 };
 
 /**
@@ -65,12 +69,13 @@ export type Unmapper = {
  */
 export function unmapBesidePinner(
   machine: ContentionMachine,
-  { afterNs, beforeNs }: Unmapper,
+  { afterNs, beforeNs, betweenNs = 0 }: Unmapper,
   pinner: Pinner | null,
   watch: Watch,
 ): ContentionSetup {
   const unmap = {
-    ...{ name: 'unmap', threads: 1, between: [] },
+    ...{ name: 'unmap', threads: 1 },
+    between: betweenNs > 0 ? [work('between', betweenNs)] : [],
     operation: unmapSteps(beforeNs, afterNs),
   };
   const groups = pinner === null ? [unmap] : [unmap, pinnerGroup(pinner, 'pin', 1, null)];

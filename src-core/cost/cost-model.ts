@@ -56,9 +56,12 @@ export type CostModel = {
  *
  * Of whole calls: a registration of a buffer (`register_call`), each of its vectors (`register_vector`) and each entry
  * that its accounting looks at again for a large folio (`register_pair`); the first call after the process changed its
- * memory by mapping it (`mapped_call`) or by a fork (`forked_call`); MADV_POPULATE_WRITE (`populate_call`); the
+ * memory by mapping it (`mapped_call`) or by a fork (`forked_call`), and the one after that (`forked_again`); MADV_POPULATE_WRITE (`populate_call`); the
  * exception around a fault of a user's store (`user_fault`) and the store to a page (`user_store`); a direct write
  * (`direct_call`), and what its block layer and device do for each page (`direct_page`).
+ *
+ * Of threads beside each other: the call that unmaps, protects or faults, alone; an interrupt until another processor
+ * has answered it; and what a locked operation takes longer where another processor had the cache line.
  */
 export const SPAN_TERMS = [
   'sys_enter',
@@ -70,10 +73,16 @@ export const SPAN_TERMS = [
   'register_pair',
   'mapped_call',
   'forked_call',
+  'forked_again',
   'populate_call',
   'user_fault',
   'user_store',
   'direct_call',
   'direct_page',
+  'unmap_alone',
+  'protect_alone',
+  'fault_alone',
+  'interrupt',
+  'line_transfer',
 ] as const;
 export type SpanTerm = (typeof SPAN_TERMS)[number];

@@ -63,8 +63,9 @@ export type EventName = (typeof EVENTS)[number];
 /**
  * Work that is priced but is no event of the kernel's path: `grab_call` is one call of the fast walk's grab
  * function with its checks and mitigations, `slow_grab_call` of the one under a lock, `large_kmalloc` a request above 8 KiB, which the page allocator serves,
- * `fault_copy` what a fault that copies its page costs beside the fault, `fault_page` clearing or copying one page in a
- * fault, `fault_split` making a table of a leaf entry, `migration` moving one folio, `bio_start`
+ * `fault_copy` what a fault that copies its page costs beside the fault, `fault_folio` a new folio in a fault,
+ * `fault_large` what a large one costs more, `fault_page` clearing or copying one page, `fault_split` making a table of a
+ * leaf entry, `migration` moving one folio, `bio_start`
  * what a bio costs from its set-up to the driver, `bio_end` what it costs from the driver to its pages. The names
  * that begin with `cold` are what an I/O pays for memory that left the cache since the I/O before.
  */
@@ -73,6 +74,8 @@ export const OVERHEADS = [
   'slow_grab_call',
   'large_kmalloc',
   'fault_copy',
+  'fault_folio',
+  'fault_large',
   'fault_page',
   'fault_split',
   'migration',

@@ -2,6 +2,7 @@ import { FLAG, PTE_LEAF, PUD_LEAF } from '../layout/layout.ts';
 import { entryOrder, foliosSpanned, pagesLeftInFolio } from '../layout/folio.ts';
 import { PAGES_OF_ORDER } from '../units.ts';
 import { ledgerIndex } from './events.ts';
+import type { Ledger } from './events.ts';
 import { mappedOrder } from './page-states.ts';
 import type { SlowVisit } from './page-states.ts';
 import type { Stretch } from './slow-stretch.ts';
@@ -13,6 +14,8 @@ const PTL_LOCK = ledgerIndex('walk', 'ptl_lock');
 const PTL_UNLOCK = ledgerIndex('walk', 'ptl_unlock');
 const FAULT = ledgerIndex('walk', 'fault');
 const FAULT_COPY = ledgerIndex('walk', 'fault_copy');
+const FAULT_FOLIO = ledgerIndex('walk', 'fault_folio');
+const FAULT_LARGE = ledgerIndex('walk', 'fault_large');
 const FAULT_PAGE = ledgerIndex('walk', 'fault_page');
 const FAULT_SPLIT = ledgerIndex('walk', 'fault_split');
 const MARK = ledgerIndex('grab', 'lock_op.mark');
@@ -48,11 +51,16 @@ function countUnmappedFolios(state: CountingState, stretch: Stretch): number {
   return folios;
 }
 
-/** Pages of one folio or leaf entry that a fault maps, if it has to clear them. */
-function clearedPages({ layout }: CountingState, { extent, leaf }: Stretch): number {
-  const flags = layout.flags[extent];
-  if ((flags & (FLAG.file | FLAG.devmap | FLAG.zero)) !== 0) return 0;
-  return PAGES_OF_ORDER[leaf === PTE_LEAF ? layout.order[extent] : entryOrder(leaf)];
+/** Whether a fault that maps a page allocates and clears it: files, devices and the zero page have theirs. */
+function bringsNewFolio(flags: number): boolean {
+  return (flags & (FLAG.file | FLAG.devmap | FLAG.zero)) === 0;
+}
+
+/** Counts folios that faults allocate, whose pages are cleared or copied. Source: SPEC rule FAULT-9. */
+export function countNewFolios(ledger: Ledger, folios: number, order: number): void {
+  ledger[FAULT_FOLIO] += folios;
+  if (order > 0) ledger[FAULT_LARGE] += folios;
+  ledger[FAULT_PAGE] += folios * PAGES_OF_ORDER[order];
 }
 
 /**
@@ -62,11 +70,13 @@ function clearedPages({ layout }: CountingState, { extent, leaf }: Stretch): num
  * @source SPEC rules FAULT-1 to FAULT-5, FAULT-9.
  */
 export function raiseFaults(state: CountingState, stretch: Stretch, visit: SlowVisit): void {
-  const { ledger } = state;
+  const { ledger, layout } = state;
+  const { extent } = stretch;
+  const flags = layout.flags[extent];
   const isTable = stretch.leaf === PTE_LEAF;
   const mapped = visit.mapFaults === 0 ? 0 : countUnmappedFolios(state, stretch);
   const changed = visit.entryFaults * (isTable ? stretch.pages : 1);
-  const isWhole = !isTable && (state.layout.flags[stretch.extent] & FLAG.hugetlb) !== 0;
+  const isWhole = !isTable && (flags & FLAG.hugetlb) !== 0;
   const replaced = visit.replaceFaults === 0 ? 0 : isWhole ? 1 : stretch.pages;
   const faults = mapped + changed + replaced;
   if (faults === 0) return;
@@ -76,10 +86,12 @@ export function raiseFaults(state: CountingState, stretch: Stretch, visit: SlowV
   countVisits(state, onTable, onTable, PTE_LEAF);
   ledger[FAULT] += faults;
   ledger[FAULT_COPY] += replaced * visit.copies;
-  ledger[FAULT_PAGE] += mapped === 0 ? 0 : mapped * clearedPages(state, stretch);
-  ledger[FAULT_PAGE] += isWhole ? replaced * PAGES_OF_ORDER[entryOrder(stretch.leaf)] : replaced;
+  const leafOrder = entryOrder(stretch.leaf);
+  if (bringsNewFolio(flags))
+    countNewFolios(ledger, mapped, isTable ? layout.order[extent] : leafOrder);
+  countNewFolios(ledger, replaced, isWhole ? leafOrder : 0);
   if (!isTable && !isWhole && replaced > 0) ledger[FAULT_SPLIT] += 1;
   ledger[MARK] += mapped + replaced;
-  const pfn = state.layout.pfn[stretch.extent] + stretch.offset;
+  const pfn = layout.pfn[extent] + stretch.offset;
   state.recorder?.step('fault', faults, pfn, stretch.pages);
 }

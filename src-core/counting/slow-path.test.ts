@@ -268,22 +268,26 @@ describe('memory in the wrong state', () => {
   });
 
   it.each([
-    ['small pages', extentWith({ pages: 4 }), 4],
-    ['a folio, also past its row', extentWith({ pages: 4, pfn: 1024, order: 4 }), 16],
-    ['a PMD entry', extentWith({ pages: 512, order: 9, pfn: 512, leaf: 'pmd' }), 512],
-    ['no file', extentWith({ pages: 4, flags: ['file'] }), 0],
-    ['no device memory', extentWith({ pages: 4, flags: ['devmap'] }), 0],
-  ] as const)('[FAULT-9] faults clear %s', (_what, extent, pages) => {
+    ['small pages', extentWith({ pages: 4 }), [4, 0, 4]],
+    ['a folio, also past its row', extentWith({ pages: 4, pfn: 1024, order: 4 }), [1, 1, 16]],
+    ['a PMD entry', extentWith({ pages: 512, order: 9, pfn: 512, leaf: 'pmd' }), [1, 1, 512]],
+    ['no file', extentWith({ pages: 4, flags: ['file'] }), [0, 0, 0]],
+    ['no device memory', extentWith({ pages: 4, flags: ['devmap'] }), [0, 0, 0]],
+  ] as const)('[FAULT-9] faults allocate and clear %s', (_what, extent, counts) => {
     const layout = layoutFromExtents([{ ...extent, flags: [...extent.flags, 'absent'] }]);
+    const { overheads } = explainOn(layout, 'today', { pages: 4 });
 
-    expect(explainOn(layout, 'today', { pages: 4 }).overheads.fault_page).toBe(pages);
+    expect([overheads.fault_folio, overheads.fault_large, overheads.fault_page]).toEqual(counts);
   });
 
   it.each([
-    [['shared'], { fault_page: 4, fault_split: 1 }],
-    [['shared', 'hugetlb'], { fault_page: 512, fault_split: 0 }],
-    [['readonly'], { fault_page: 0, fault_split: 0 }],
-    [['absent', 'shared'], { fault_page: 512 + 4, fault_split: 1 }],
+    [['shared'], { fault_folio: 4, fault_large: 0, fault_page: 4, fault_split: 1 }],
+    [['shared', 'hugetlb'], { fault_folio: 1, fault_large: 1, fault_page: 512, fault_split: 0 }],
+    [['readonly'], { fault_folio: 0, fault_large: 0, fault_page: 0, fault_split: 0 }],
+    [
+      ['absent', 'shared'],
+      { fault_folio: 1 + 4, fault_large: 1, fault_page: 512 + 4, fault_split: 1 },
+    ],
   ] as const)('[FAULT-9] 4 pages of a PMD entry that is %j', (flags, overheads) => {
     const entry = extentWith({ pages: 512, order: 9, pfn: 512, leaf: 'pmd', flags });
     const explained = explainOn(layoutFromExtents([entry]), 'today', { pages: 4, op: 'read' });

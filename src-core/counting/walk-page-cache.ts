@@ -1,15 +1,14 @@
 import { FLAG } from '../layout/layout.ts';
 import { foliosSpanned, pagesLeftInFolio, startsFolio } from '../layout/folio.ts';
-import { PAGES_OF_ORDER } from '../units.ts';
 import { ledgerIndex } from './events.ts';
 import { countSlowGrabs } from './grab-slow.ts';
 import { slowVisit } from './page-states.ts';
 import { reportRuns } from './report.ts';
+import { countNewFolios } from './slow-faults.ts';
 import type { CountingState, WalkStop } from './state.ts';
 
 const REFERENCE = ledgerIndex('grab', 'lock_op.reference');
 const FAULT = ledgerIndex('walk', 'fault');
-const FAULT_PAGE = ledgerIndex('walk', 'fault_page');
 const PUT = ledgerIndex('walk', 'put');
 const RELEASE = ledgerIndex('walk', 'lock_op.release');
 
@@ -43,7 +42,7 @@ export function walkPageCache(state: CountingState, pages: number): WalkStop {
     if ((layout.flags[extent] & FLAG.absent) !== 0) {
       ledger[FAULT] += found;
       // A memfd is shmem or hugetlb: new folios are cleared.
-      ledger[FAULT_PAGE] += found * PAGES_OF_ORDER[order];
+      countNewFolios(ledger, found, order);
       if (found > 0) recorder?.step('fault', found, pfn, taken);
     }
     ledger[REFERENCE] += found;

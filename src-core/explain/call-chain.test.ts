@@ -82,8 +82,8 @@ describe('callChain', () => {
       expect.stringContaining('__gup_longterm_locked ×1'),
       expect.stringContaining('__gup_folio_longterm_locked ×1'),
     ]);
-    // One fault maps the folio, clears its 32 pages, and marks it.
-    expect(row('fault')).toEqual(['handle_mm_fault ×1 34/34', 'handle_mm_fault ×1 34/34']);
+    // One fault allocates the large folio (2), clears its 32 pages, maps and marks it.
+    expect(row('fault')).toEqual(['handle_mm_fault ×1 36/36', 'handle_mm_fault ×1 36/36']);
     expect(row('slow-grab')[0]).toContain('try_grab_page ×4');
     expect(row('grab')[0]).toContain('try_grab_folio ×0');
   });

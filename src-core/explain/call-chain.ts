@@ -122,6 +122,15 @@ function shareOut(
   else for (const [key, part] of parts) own[key] += (ns * part) / all;
 }
 
+const FAULTS: readonly PricedName[] = [
+  'fault',
+  'fault_copy',
+  'fault_folio',
+  'fault_large',
+  'fault_page',
+  'fault_split',
+];
+
 function shareWalk(own: OwnNs, costs: Costs, steps: StepCounts): void {
   const visits = costs.count('walk', 'ptl_lock');
   own['valid-args'] += costs.of('walk', ['argcheck']);
@@ -135,7 +144,7 @@ function shareWalk(own: OwnNs, costs: Costs, steps: StepCounts): void {
   own['get-pages'] += costs.of('walk', ['ptl_lock', 'ptl_unlock']);
   own.locked += costs.of('walk', ['mmap_rlock', 'mmap_runlock']);
   own['find-vma'] += costs.of('walk', ['vma_find']);
-  own.fault += costs.of('walk', ['fault', 'fault_copy', 'fault_page', 'fault_split']);
+  own.fault += costs.of('walk', FAULTS);
   own.slow += costs.of('walk', ['migration']);
   // What looks at each page belongs to who walks it; a page array is looked at only by a long-term pin.
   const parts = steps.isRuns

@@ -85,6 +85,8 @@ describe('explainIo', () => {
       slow_grab_call: 0,
       large_kmalloc: 0,
       fault_copy: 0,
+      fault_folio: 0,
+      fault_large: 0,
       fault_page: 0,
       fault_split: 0,
       migration: 0,

@@ -97,4 +97,6 @@ export type { Calibration, CalibrationFile, CalibrationRequest } from './calibra
 export { DEFAULT_SAMPLES } from './calibrate/calibrate-measurements.ts';
 export type { MeasurementsToFit, MeasurementToFit } from './calibrate/calibrate-measurements.ts';
 export { predictRows } from './calibrate/predict.ts';
+export { predictConditions } from './calibrate/predict-conditions.ts';
+export type { MeasuredTable } from './calibrate/predict-conditions.ts';
 export { calibrationRows, readCalibrationFile } from './calibrate/read-calibration-files.ts';

@@ -16,18 +16,29 @@ function layoutsOf(text: string) {
   return parsed.file.layouts;
 }
 
-it('knows files by their endings', () => {
-  const names = ['Reads.FOLIOLAB', 'a.yaml', 'a.yml', 'heap.csv', 'yaml', 'notes.txt', ''];
+it('knows sessions and experiments by their endings', () => {
+  const names = ['Reads.FOLIOLAB', 'a.yaml', 'a.yml', 'yaml', 'notes.txt', ''];
 
-  expect(names.map(droppedKind)).toEqual([
+  expect(names.map((name) => droppedKind(name, ''))).toEqual([
     'session',
     'experiment',
     'experiment',
-    'layout',
-    null,
-    null,
-    null,
+    'measured',
+    'measured',
+    'measured',
   ]);
+});
+
+it('knows a layout by its heading and not by its ending', () => {
+  const heading = 'va_page,pfn,pages,order,leaf,flags';
+
+  expect([
+    droppedKind('heap.csv', `${heading}\n0,1,1,0,pte,\n`),
+    droppedKind('heap.txt', `\n ${heading}\r\n`),
+    droppedKind('heap.csv', 'pfn,pages,va_page\n'),
+    droppedKind('direct-io.csv', 'layout,mode,bytes,metric,p50_ns\nbase,hot,4096,pin,1\n'),
+    droppedKind('heap.csv', `0,1,1,0,pte,\n${heading}\n`),
+  ]).toEqual(['layout', 'layout', 'layout', 'measured', 'measured']);
 });
 
 it('takes a layout into a draft behind those that are there, under a name of its own', () => {

@@ -41,7 +41,10 @@ export function useDraftFiles(): DraftFiles {
     }
     if (hasDraft) draft.change(found.text, null);
     else draft.begin(found.text, { origin: { kind: 'new' }, saved: null });
-    await sayDrafted(`${layout.fileName} is the layout “${found.name}” of the draft now.`, hasDraft);
+    await sayDrafted(
+      `${layout.fileName} is the layout “${found.name}” of the draft now.`,
+      hasDraft,
+    );
   };
 
   return { loadDraft, sayDrafted, takeLayout };

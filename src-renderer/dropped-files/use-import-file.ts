@@ -1,6 +1,6 @@
 import { useRouter } from 'vue-router';
 import type { ImportedFile } from '#contract';
-import { libraryLocation } from '../routes.ts';
+import { calibrateLocation, libraryLocation } from '../routes.ts';
 import { useCatalogueStore } from '../stores/catalogue-store.ts';
 import { useImportReportStore } from '../stores/import-report-store.ts';
 import { useLibraryStore } from '../stores/library-store.ts';
@@ -46,7 +46,7 @@ export function useImportFile(): (upload: string | null) => Promise<void> {
 
   async function takeCostModel(imported: Imported<'cost-model'>): Promise<void> {
     notices.report(await catalogue.load());
-    if (router.hasRoute('calibrate')) await router.push({ name: 'calibrate' });
+    await router.push(calibrateLocation({ kind: 'model', costModel: imported.id }));
     notices.say(costModelSentence(imported));
   }
 

@@ -1,7 +1,12 @@
 import { useRouter } from 'vue-router';
 import type { MeasurementKind, MeasurementRecord } from '#contract';
 import { useLab } from '../lab-access.ts';
-import { compareLocation, explainTraceLocation, libraryLocation } from '../routes.ts';
+import {
+  calibrateLocation,
+  compareLocation,
+  explainTraceLocation,
+  libraryLocation,
+} from '../routes.ts';
 import { useCompareStore } from '../stores/compare-store.ts';
 import { useLibraryViewStore } from '../stores/library-view-store.ts';
 import { useMeasuredSeriesStore } from '../stores/measured-series-store.ts';
@@ -46,10 +51,8 @@ export function useOpenMeasurement(): (record: MeasurementRecord) => Promise<voi
     await router.push(libraryLocation(false));
   }
 
-  /** Prices are fitted on a page of its own. */
-  async function openCalibration(record: MeasurementRecord): Promise<void> {
-    if (router.hasRoute('calibrate')) await router.push({ name: 'calibrate' });
-    else await showInLibrary(record);
+  async function openCalibration({ id: measurementId }: MeasurementRecord): Promise<void> {
+    await router.push(calibrateLocation({ kind: 'measurement', measurementId }));
   }
 
   const open: Readonly<Record<MeasurementKind, (record: MeasurementRecord) => Promise<unknown>>> = {

@@ -1,6 +1,12 @@
 import { shallowRef } from 'vue';
 import { defineStore } from 'pinia';
-import type { CalibrationDocument, FittedCostModel, Grouping, Reply } from '#contract';
+import type {
+  CalibrationDocument,
+  FittedCostModel,
+  Grouping,
+  PredictDocument,
+  Reply,
+} from '#contract';
 import { useLab } from '../lab-access.ts';
 import { sentenceFromFailure } from '../sentences.ts';
 
@@ -33,6 +39,11 @@ function wordsOrNull(text: string): string | null {
   return words === '' ? null : words;
 }
 
+/** Names a prediction: neither a version of a model nor a measurement ever changes. */
+export function predictionKey(costModel: string, measurementId: string): string {
+  return `${costModel} ${measurementId}`;
+}
+
 /** What the Calibrate page keeps while other pages are open: a fit goes on without it. */
 export const useCalibrateStore = defineStore('calibrate', () => {
   const lab = useLab();
@@ -44,6 +55,9 @@ export const useCalibrateStore = defineStore('calibrate', () => {
   const failure = shallowRef<string | null>(null);
   /** By the id of the model; null for a model that was not fitted here. */
   const calibrations = shallowRef<ReadonlyMap<string, CalibrationDocument | null>>(new Map());
+
+  /** What a model says of a measurement table, by both their ids. */
+  const predictions = shallowRef<ReadonlyMap<string, PredictDocument>>(new Map());
 
   function fill(change: Partial<FitForm>): void {
     form.value = { ...form.value, ...change };
@@ -60,6 +74,15 @@ export const useCalibrateStore = defineStore('calibrate', () => {
     if (known !== undefined) return { ok: true, value: known };
     const reply = await lab.readCalibration({ id });
     if (reply.ok) keep(id, reply.value);
+    return reply;
+  }
+
+  /** Reads what a model says of a measurement table, unless it is here. */
+  async function predict(costModel: string, measurementId: string): Promise<Reply<unknown>> {
+    const key = predictionKey(costModel, measurementId);
+    if (predictions.value.has(key)) return { ok: true, value: null };
+    const reply = await lab.predict({ costModel, measurementId });
+    if (reply.ok) predictions.value = new Map(predictions.value).set(key, reply.value);
     return reply;
   }
 
@@ -86,5 +109,16 @@ export const useCalibrateStore = defineStore('calibrate', () => {
     return reply.value;
   }
 
-  return { address, form, isFitting, failure, calibrations, fill, load, calibrate };
+  return {
+    address,
+    form,
+    isFitting,
+    failure,
+    calibrations,
+    predictions,
+    fill,
+    load,
+    predict,
+    calibrate,
+  };
 });

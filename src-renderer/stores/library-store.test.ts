@@ -2,12 +2,16 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EMPTY_CONTENTS, sampleId, sampleRun, sampleSession } from '../testing/lab-contents.ts';
 import { createMemoryLab } from '../testing/memory-lab.ts';
 import type { MemoryLab } from '../testing/memory-lab.ts';
+import { sampleMeasurement } from '../testing/measured-samples.ts';
 import { useStoresOver } from '../testing/store-context.ts';
 import { useLibraryStore } from './library-store.ts';
 
 const NOW = '2026-03-05T12:00:00.000Z';
 const run = { kind: 'run', id: sampleId('run', 1) } as const;
 const session = { kind: 'session', id: sampleId('session', 1) } as const;
+const measured = sampleMeasurement(1);
+const arriving = sampleMeasurement(2, { name: 'arriving' });
+const measurement = { kind: 'measurement', id: measured.record.id } as const;
 let lab: MemoryLab;
 
 beforeEach(() => {
@@ -16,6 +20,8 @@ beforeEach(() => {
     ...EMPTY_CONTENTS,
     sessions: [sampleSession()],
     runs: [sampleRun(), sampleRun({ id: sampleId('run', 2), title: 'Another' })],
+    measurements: [measured],
+    arrivingMeasurements: [arriving],
   });
   useStoresOver(lab.bridge);
 });
@@ -161,4 +167,28 @@ it('does not take back on screen what changes while it reads', async () => {
   await vi.advanceTimersByTimeAsync(1);
 
   expect(store.runs.map(({ deletedAt }) => deletedAt)).toEqual([NOW, NOW]);
+});
+
+it('keeps name, notes and the trash of a measurement in the library and shows them at once', async () => {
+  const store = await loadedStore();
+
+  await store.renameMeasurement(measurement.id, 'bare metal');
+  await store.setNotes(measurement, 'idle machine');
+  await store.trash(measurement);
+
+  expect(store.measurements).toMatchObject([
+    { name: 'bare metal', notes: 'idle machine', deletedAt: NOW },
+  ]);
+  expect(await lab.bridge.listMeasurements(null)).toMatchObject({ value: store.measurements });
+  await store.purge(measurement);
+  expect(store.measurements).toEqual([]);
+});
+
+it('lists a measured file as soon as it was imported', async () => {
+  const store = await loadedStore();
+
+  const reply = await store.importFile('arriving.txt');
+
+  expect(reply).toMatchObject({ ok: true, value: { kind: 'measurement', outcome: 'added' } });
+  expect(store.measurements.map(({ name }) => name)).toEqual(['measured-1', 'arriving']);
 });

@@ -14,9 +14,7 @@ import { useLab } from '../lab-access.ts';
 /** What has tags and an archive. */
 export type LabelledTarget = { readonly kind: 'session' | 'run'; readonly id: string };
 /** What has notes and goes through the trash. */
-export type LibraryTarget =
-  | LabelledTarget
-  | { readonly kind: 'measurement'; readonly id: string };
+export type LibraryTarget = LabelledTarget | { readonly kind: 'measurement'; readonly id: string };
 
 /** What a user can change of one of them. */
 type Fields = Partial<

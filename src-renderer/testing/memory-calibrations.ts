@@ -22,7 +22,6 @@ export type SampleCalibration = {
 
 /** What a laboratory in memory knows of fits. */
 export type CalibrationContents = {
-  readonly catalogue: Catalogue;
   /** Models the library has to begin with, each as version 1. */
   readonly calibrations?: readonly SampleCalibration[];
   /** What every fit finds; where it is left out, none finds anything. */
@@ -39,10 +38,11 @@ type Version = SampleCalibration & { readonly id: string; readonly version: numb
  * for: the first time it is new.
  */
 export function createMemoryCalibrations(
-  { catalogue, calibrations = [], arrivingCalibration, prediction }: CalibrationContents,
+  contents: CalibrationContents & { readonly catalogue: Catalogue },
   measurements: MemoryMeasurements,
   changed: () => void,
 ): Calibrating {
+  const { catalogue, calibrations = [], arrivingCalibration, prediction } = contents;
   const kept: Version[] = calibrations.map((each) => ({ ...each, id: each.model.id, version: 1 }));
 
   function calibrate({

@@ -130,6 +130,8 @@ export function comparable(rows: readonly ReferenceRow[], explanation: Explanati
     overheads: {
       slow_grab_call: overheads.slow_grab_call,
       fault_copy: overheads.fault_copy,
+      fault_folio: overheads.fault_folio,
+      fault_large: overheads.fault_large,
       fault_page: overheads.fault_page,
       fault_split: overheads.fault_split,
       migration: overheads.migration,

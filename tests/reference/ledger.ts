@@ -65,6 +65,8 @@ export class Ledger {
   copies = 0;
   /** Pages cleared or copied by faults. */
   faultPages = 0;
+  newFolios = 0;
+  newLargeFolios = 0;
   splits = 0;
   migrations = 0;
   private readonly counts = new Map<EventName, number>();
@@ -133,6 +135,8 @@ export class Ledger {
     return {
       slow_grab_call: this.slowGrabs,
       fault_copy: this.copies,
+      fault_folio: this.newFolios,
+      fault_large: this.newLargeFolios,
       fault_page: this.faultPages,
       fault_split: this.splits,
       migration: this.migrations,

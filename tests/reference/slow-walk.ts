@@ -80,7 +80,9 @@ function handleFault(ledger: Ledger, memory: Memory, page: MappedPage, fault: Fa
   switch (fault) {
     case 'map':
       mark(ledger);
-      ledger.faultPages += isCleared(page) ? sizeMapped(page) : 0;
+      if (isCleared(page)) {
+        countNewFolio(ledger, sizeMapped(page));
+      }
       mapAbsent(memory, page);
       break;
     case 'permit':
@@ -115,8 +117,14 @@ function isCleared(page: MappedPage): boolean {
 
 /** One page takes the place of one, or a whole hugetlb folio that of another. */
 function countReplaced(ledger: Ledger, page: MappedPage): void {
-  ledger.faultPages += page.type === 'hugetlb' ? entryPages[page.leaf] : 1;
+  countNewFolio(ledger, page.type === 'hugetlb' ? entryPages[page.leaf] : 1);
   if (page.leaf !== 'pte' && page.type !== 'hugetlb') {
     ledger.splits += 1;
   }
+}
+
+function countNewFolio(ledger: Ledger, pages: number): void {
+  ledger.newFolios += 1;
+  ledger.newLargeFolios += pages > 1 ? 1 : 0;
+  ledger.faultPages += pages;
 }

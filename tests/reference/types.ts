@@ -109,6 +109,8 @@ export type NodestatByStage = { readonly acquire: number; readonly release: numb
 export type Overheads = {
   readonly slow_grab_call: number;
   readonly fault_copy: number;
+  readonly fault_folio: number;
+  readonly fault_large: number;
   readonly fault_page: number;
   readonly fault_split: number;
   readonly migration: number;

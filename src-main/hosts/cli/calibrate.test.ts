@@ -93,10 +93,10 @@ describe('calibrate', () => {
       folder.run('predict', '--cost-model', 'nobody', '--rows', table),
     ]);
     expect(endings.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
-    expect(endings[0]?.stderr).toContain('the fit is under-determined: 1 different rows');
-    expect(endings[1]?.stderr).toMatch(/broken\.csv:2: .*bytes/);
-    expect(endings[2]?.stderr).toContain('--name: found "no spaces"; allowed: letters');
-    expect(endings[3]?.stderr).toContain('--cost-model: there is no cost model nobody');
+    expect(endings[0].stderr).toContain('the fit is under-determined: 1 different rows');
+    expect(endings[1].stderr).toMatch(/broken\.csv:2: .*bytes/);
+    expect(endings[2].stderr).toContain('--name: found "no spaces"; allowed: letters');
+    expect(endings[3].stderr).toContain('--cost-model: there is no cost model nobody');
     const listed = await folder.run('list', 'cost-models');
     expect(listed.stdout).not.toContain('few');
   });

@@ -25,10 +25,39 @@ const COLUMNS: readonly Column<PredictedRow>[] = [
   },
 ];
 
+const TEST_COLUMNS: readonly Column<PredictedRow>[] = [
+  { title: 'test', align: 'left', text: ({ test }) => test ?? '' },
+  { title: 'variant', align: 'left', text: ({ variant }) => variant ?? '' },
+];
+const BASIS_COLUMN: Column<PredictedRow> = {
+  title: 'basis',
+  align: 'left',
+  text: ({ basis }) => basis ?? '',
+};
+
+/** Columns that are empty in every row are left out. */
+function columnsOf(rows: readonly PredictedRow[]): readonly Column<PredictedRow>[] {
+  const hasTests = rows.some(({ test }) => test !== undefined);
+  const hasModes = rows.some(({ mode }) => mode !== null);
+  const hasBasis = rows.some(({ basis }) => basis !== undefined);
+  const [line, ...others] = COLUMNS.filter(({ title }) => title !== 'mode' || hasModes);
+  return [
+    ...(line === undefined ? [] : [line]),
+    ...(hasTests ? TEST_COLUMNS : []),
+    ...others,
+    ...(hasBasis ? [BASIS_COLUMN] : []),
+  ];
+}
+
+function partOf({ test, variant, metric, mode, basis }: PredictedRow): string {
+  const words = [test, variant, metric, mode, basis];
+  return words.filter((word) => word !== null && word !== undefined).join(' ');
+}
+
 function summaryText({ rows, costModel }: PredictDocument): string[] {
   const byMetric = Map.groupBy(
     rows.filter(({ errorPercent }) => errorPercent !== null),
-    ({ metric, mode }) => `${metric} ${mode ?? ''}`,
+    partOf,
   );
   return [...byMetric].map(([part, ofPart]) => {
     const sum = ofPart.reduce((total, { errorPercent }) => total + Math.abs(errorPercent ?? 0), 0);
@@ -49,7 +78,7 @@ function reasons(rows: readonly PredictedRow[]): string[] {
 export function predictionText(document: PredictDocument): string {
   const predicted = document.rows.filter(({ modelledNs }) => modelledNs !== null);
   return [
-    ...(predicted.length === 0 ? [] : [textTable(predicted, COLUMNS), '']),
+    ...(predicted.length === 0 ? [] : [textTable(predicted, columnsOf(predicted)), '']),
     ...summaryText(document),
     ...reasons(document.rows),
   ].join('\n');

@@ -7,6 +7,8 @@ import { scaledNs } from './fit-groups.ts';
 
 /** Rounds are enough for resampled rows, which are fitted from scratch each time. */
 const ROUNDS_OF_SAMPLE = 4;
+/** What rows of a thread that pins nothing have for a layout: there is none to leave out. */
+const NO_LAYOUT = 'none';
 const INTERVAL = [0.025, 0.975] as const;
 
 export function errorPercentOf(modelledNs: number, measuredNs: number): number {
@@ -16,20 +18,29 @@ export function errorPercentOf(modelledNs: number, measuredNs: number): number {
 /**
  * Tells each layout with prices fitted without it. Which parts are tied stays as all rows have it.
  *
- * @returns The error of each row; null for all where there is one layout only. Unit: percent.
+ * @returns The error of each row; null where there is one layout only, or where the row needs a price that no other
+ *   layout has. Unit: percent.
  */
 export function leaveLayoutsOut(
   rows: readonly CalibrationRow[],
   fitRows: readonly FitRow[],
 ): readonly (number | null)[] {
-  const layouts = [...new Set(rows.map(({ layout }) => layout))];
+  const layouts = [...new Set(rows.map(({ layout }) => layout))].filter(
+    (name) => name !== NO_LAYOUT,
+  );
   const errors: (number | null)[] = rows.map(() => null);
   if (layouts.length < 2) return errors;
   for (const layout of layouts) {
     const isLeftOut = rows.map((row) => row.layout === layout);
-    const fit = fitPrices(fitRows.filter((_row, at) => isLeftOut[at] !== true));
+    const kept = fitRows.filter((_row, at) => isLeftOut[at] !== true);
+    const fit = fitPrices(kept);
+    const isKnown = fit.multipliers.map((_value, group) =>
+      kept.some(({ groupNs }) => (groupNs[group] ?? 0) > 0) ? 1 : 0,
+    );
     fitRows.forEach((row, at) => {
-      if (isLeftOut[at] === true) errors[at] = errorPercentOf(scaledNs(row, fit), row.measuredNs);
+      const isTold = row.groupNs.every((ns, group) => ns === 0 || isKnown[group] === 1);
+      if (isLeftOut[at] === true && isTold)
+        errors[at] = errorPercentOf(scaledNs(row, fit), row.measuredNs);
     });
   }
   return errors;

@@ -177,7 +177,7 @@ export function calibrate(request: CalibrationRequest): Found<Calibration> {
   const model: CostModel = {
     id,
     title: title ?? `Fitted to ${files.map(({ name }) => name).join(', ')}`,
-    ...describeFit(document, machine),
+    ...describeFit(document, machine, stages.value.length > 1),
     prices: recordFromKeys(PRICED, (name) => prices.get(name) ?? startingModel.prices[name]),
     cacheBytes: rows.some(({ counts }) => hasColdMemory(counts)) ? MEASURED_CACHE_BYTES : null,
     jitter: { sigma: jitterOf(stages.value[0]?.rows ?? [], startingModel.jitter.sigma) },

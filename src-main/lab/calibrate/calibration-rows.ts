@@ -10,8 +10,11 @@ export type CalibrationRow = {
   /** Rows of a run share a scale factor. */
   readonly run: string;
   readonly stage: FitStage;
-  /** Runs of a series have scale factors of 1 in the mean: what was measured by one program. */
-  readonly series: string;
+  /**
+   * Runs of a series have scale factors of 1 in the mean: what was measured by one program. Null where known prices
+   * say how fast a run was.
+   */
+  readonly series: string | null;
   readonly metric: string;
   readonly layout: string;
   /** Length, device and the like, in words. */
@@ -44,7 +47,9 @@ function sizeText(bytes: number): string {
 
 function whatOf({ mode, bytes, offsetBytes, device, op, test, variant }: SpanRow): string {
   const offset = (offsetBytes ?? 0) === 0 ? null : `at ${sizeText(offsetBytes ?? 0)}`;
-  return [test, variant, mode, device, op, sizeText(bytes), offset].filter((word) => word !== null).join(' ');
+  return [test, variant, mode, device, op, sizeText(bytes), offset]
+    .filter((word) => word !== null)
+    .join(' ');
 }
 
 function partOf({ metric, mode, device, op, bytes, table, test, variant }: SpanRow): string {
@@ -72,7 +77,7 @@ export function rowsFromSpans(file: string, spans: readonly SpanRow[]): RowsOfFi
       leftOut.set(why, (leftOut.get(why) ?? 0) + 1);
       continue;
     }
-    const series = [file, span.device].filter((word) => word !== null).join(' ');
+    const series = [file, span.device, span.test].filter((word) => word !== null).join(' ');
     rows.push({
       file,
       line: span.line,

@@ -17,6 +17,14 @@ export type CallDefinition = {
   readonly events: readonly PricedName[] | null;
 };
 
+const FAULTS: readonly PricedName[] = [
+  'fault',
+  'fault_folio',
+  'fault_large',
+  'fault_page',
+  'fault_copy',
+  'fault_split',
+];
 const PINNING: readonly Phase[] = ['walk', 'grab', 'record', 'allocate', 'add', 'submit'];
 
 /**
@@ -36,7 +44,7 @@ export const CALLS: Readonly<Record<CallName, CallDefinition>> = {
   },
   touch: {
     ...{ strategy: 'folio-add', api: 'gup-test', op: 'read', isLocked: true },
-    ...{ phases: ['walk'], events: ['fault', 'fault_page', 'fault_copy', 'fault_split'] },
+    ...{ phases: ['walk'], events: FAULTS },
   },
   'direct-write': {
     ...{ strategy: 'folio-add', api: 'direct-io', op: 'write', isLocked: false },
@@ -50,6 +58,9 @@ export type Condition = {
   readonly before: MemoryBefore;
   readonly isAgain: boolean;
 };
+
+/** A registration of memory that is there. */
+export const PRESENT: Condition = { call: 'register', before: 'present', isAgain: false };
 
 const FIRST_TOUCH: Readonly<Record<string, MemoryBefore>> = {
   unfaulted: 'unfaulted',

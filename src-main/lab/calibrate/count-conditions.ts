@@ -5,20 +5,44 @@ import {
   eventTotal,
   ledgerIndex,
   PRICED,
+  PTE_LEAF,
   resolveStrategy,
   settlePages,
   SPAN_TERMS,
 } from '#core';
-import type { CountingInput, IoRequest, Layout, Ledger, SpanTerm, Strategy } from '#core';
+import type { IoRequest, Layout, Ledger, SpanTerm, Strategy } from '#core';
 import type { SpanRow } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
-import { CALLS, conditionOf } from './condition-definitions.ts';
+import { besideTermsOf } from './beside-terms.ts';
+import { CALLS, conditionOf, PRESENT } from './condition-definitions.ts';
 import type { CallDefinition, Condition } from './condition-definitions.ts';
 import { layoutBefore } from './condition-layouts.ts';
-import { MEASURED_CACHE_BYTES } from './count-spans.ts';
+import type { MemoryBefore } from './condition-layouts.ts';
+import { MEASURED_CACHE_BYTES, PART_NAMES } from './count-spans.ts';
 
 /** A whole call as a sum: how often each of `PART_NAMES` occurs in it. No probe was attached. */
 export type CallCounts = { readonly parts: Float64Array; readonly probesNs: 0 };
+
+/** A registration of memory that is there, and giving it back. */
+export type PinnerCounts = {
+  /** The whole call; of it the walk, with interrupts off; and the unpinning afterwards. */
+  readonly call: Float64Array;
+  readonly walk: Float64Array;
+  readonly release: Float64Array;
+  /** Page-table entries that are pinned. */
+  readonly entries: number;
+  /** Folio order in units of these entries: 0 where each is a folio of its own. */
+  readonly entryOrder: number;
+};
+
+const WALK: Pick<CallDefinition, 'phases' | 'events'> = {
+  phases: ['walk', 'grab', 'record'],
+  events: null,
+};
+const RELEASE: Pick<CallDefinition, 'phases' | 'events'> = {
+  phases: ['complete', 'release'],
+  events: null,
+};
 
 /** The kernel that the tables were measured on is one of v6.12 to v6.19. */
 const KERNEL = 'v6.12';
@@ -36,18 +60,23 @@ function requestOf({ api, op }: CallDefinition, bytes: number): IoRequest {
   return { api, op, path: 'sync', offset: 0, length: bytes, caches: isEvicted ? 'evicted' : 'hot' };
 }
 
-function countCall(
-  { phases, events }: CallDefinition,
-  { policies }: Strategy,
-  input: CountingInput,
+function partsIn(
   ledger: Ledger,
+  { phases, events }: Pick<CallDefinition, 'phases' | 'events'>,
 ): Float64Array {
-  createCounter(policies).count(input, ledger);
   const counted = PRICED.map((name) => {
     if (events !== null && !events.includes(name)) return 0;
     return phases.reduce((sum, phase) => sum + (ledger[ledgerIndex(phase, name)] ?? 0), 0);
   });
   return Float64Array.from([...counted, ...SPAN_TERMS.map(() => 0)]);
+}
+
+const NOTHING = new Float64Array(PART_NAMES.length);
+
+function withTerms(parts: Float64Array, terms: Partial<Record<SpanTerm, number>>): Float64Array {
+  const all = Float64Array.from(parts);
+  SPAN_TERMS.forEach((term, at) => all.set([terms[term] ?? 0], PRICED.length + at));
+  return all;
 }
 
 /** Places in the table of a buffer's entries at which another large folio begins than at the one before. */
@@ -86,6 +115,19 @@ function registerTerms(
   return { register_call: 1, register_vector: vectors, register_pair: pairs };
 }
 
+/** Calls that follow a change of the process's memory find less of it in the caches. */
+function changeTerms(before: MemoryBefore, isAgain: boolean): Partial<Record<SpanTerm, number>> {
+  switch (before) {
+    case 'present':
+      return {};
+    case 'unfaulted':
+      return isAgain ? {} : { mapped_call: 1 };
+    case 'shared':
+    case 'left':
+      return isAgain ? { forked_again: 1 } : { forked_call: 1 };
+  }
+}
+
 function termsOf(
   { call, before, isAgain }: Condition,
   bytes: number,
@@ -93,12 +135,7 @@ function termsOf(
   ledger: Ledger,
 ): Partial<Record<SpanTerm, number>> {
   const pages = Math.ceil(bytes / PAGE_BYTES);
-  const changed: Partial<Record<SpanTerm, number>> =
-    isAgain || before === 'present'
-      ? {}
-      : before === 'unfaulted'
-        ? { mapped_call: 1 }
-        : { forked_call: 1 };
+  const changed = changeTerms(before, isAgain);
   switch (call) {
     case 'register':
       return { ...changed, ...registerTerms(after, bytes, ledger) };
@@ -127,8 +164,37 @@ export class ConditionCounter {
     return found;
   }
 
+  /** Counts what the pinning thread of a row does, from its layout and length alone. */
+  countPinner(row: SpanRow): Found<PinnerCounts> {
+    const counted = this.countCondition(row, PRESENT, {});
+    if (!counted.ok) return counted;
+    const before = layoutBefore(row, PRESENT.before);
+    if (!before.ok) return before;
+    const { leaf, order } = before.value;
+    return {
+      ok: true,
+      value: {
+        call: counted.value.parts,
+        walk: partsIn(this.ledger, WALK),
+        release: partsIn(this.ledger, RELEASE),
+        entries: Math.max(1, eventTotal(this.ledger, 'grab_call')),
+        entryOrder: (leaf[0] ?? PTE_LEAF) === PTE_LEAF ? (order[0] ?? 0) : 0,
+      },
+    };
+  }
+
   private countNew(row: SpanRow): Found<CallCounts> {
-    const condition = conditionOf(row);
+    const beside = besideTermsOf(row);
+    if (beside === null) return this.countCondition(row, conditionOf(row), {});
+    if (beside.isRegister) return this.countCondition(row, PRESENT, beside.terms);
+    return { ok: true, value: { parts: withTerms(NOTHING, beside.terms), probesNs: 0 } };
+  }
+
+  private countCondition(
+    row: SpanRow,
+    condition: Condition | null,
+    moreTerms: Partial<Record<SpanTerm, number>>,
+  ): Found<CallCounts> {
     if (condition === null) {
       const what = `test ${row.test ?? 'none'}, variant ${row.variant ?? 'none'}, metric ${row.metric}`;
       return { ok: false, message: `${what} is no call of one thread that is modelled` };
@@ -143,9 +209,9 @@ export class ConditionCounter {
     const pages = Math.ceil(row.bytes / PAGE_BYTES);
     const after = settlePages(before.value, demand, 0, pages);
     const layout = condition.isAgain ? after : before.value;
-    const parts = countCall(definition, strategy, { layout, request }, this.ledger);
-    const terms = termsOf(condition, row.bytes, after, this.ledger);
-    SPAN_TERMS.forEach((term, at) => parts.set([terms[term] ?? 0], PRICED.length + at));
-    return { ok: true, value: { parts, probesNs: 0 } };
+    createCounter(strategy.policies).count({ layout, request }, this.ledger);
+    const counted = partsIn(this.ledger, definition);
+    const terms = { ...termsOf(condition, row.bytes, after, this.ledger), ...moreTerms };
+    return { ok: true, value: { parts: withTerms(counted, terms), probesNs: 0 } };
   }
 }

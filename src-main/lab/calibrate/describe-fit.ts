@@ -1,7 +1,8 @@
 import type { CostModel } from '#core';
 import type { CalibrationDocument } from '#contract';
 
-const DIGEST_SHOWN = 12;
+/** Digits of a file's digest that the provenance of a model shows. */
+export const DIGEST_SHOWN = 12;
 
 function percentText(value: number): string {
   return `${value.toFixed(1)} %`;
@@ -36,12 +37,20 @@ function errorOf({ accuracy, worst }: CalibrationDocument): string {
   return `Mean absolute error of the rows fitted to, in brackets with the layout left out: ${parts}.${worstText}`;
 }
 
-/** What a fitted model says of itself. */
+/**
+ * What a fitted model says of itself.
+ *
+ * @param hasStages  Whole calls were fitted after spans.
+ */
 export function describeFit(
   document: CalibrationDocument,
   machine: string | null,
+  hasStages: boolean,
 ): Pick<CostModel, 'provenance' | 'error'> {
-  const fitted = provenanceOf(document);
+  const stages = hasStages
+    ? ' Whole calls were fitted last, to what the prices of the spans leave of them.'
+    : '';
+  const fitted = `${provenanceOf(document)}${stages}`;
   const provenance = machine === null ? fitted : `${machine.replace(/[.\s]*$/, '')}. ${fitted}`;
   return { provenance, error: errorOf(document) };
 }

@@ -50,6 +50,29 @@ describe('fitted prices', () => {
     expect(multipliers[0]).toBeCloseTo(5, 1);
   });
 
+  it('say how fast a run was, and not the mean of its file, where known prices do', () => {
+    const rows = rowsOf(DRAWN, [5, 0.5, 20], { a: 1.5, b: 1.2 }).map((row) => {
+      // The first price is known.
+      const [known = 0, ...others] = row.groupNs;
+      const fixedNs = row.fixedNs + 5 * known;
+      return { ...row, file: null, fixedNs, groupNs: Float64Array.from(others) };
+    });
+    const { multipliers, scales } = fitPrices(rows);
+
+    expect(scales.get('a')).toBeCloseTo(1.5, 2);
+    expect(scales.get('b')).toBeCloseTo(1.2, 2);
+    expect(multipliers[1]).toBeCloseTo(20, 0);
+  });
+
+  it('are 0 for what is in no row', () => {
+    const rows = rowsOf(DRAWN, [5, 0.5, 20]).map((row) => ({
+      ...row,
+      groupNs: Float64Array.from([...row.groupNs, 0]),
+    }));
+
+    expect(fitPrices(rows).multipliers[3]).toBe(0);
+  });
+
   it('follow the rows and not one that was disturbed', () => {
     const [first, ...rest] = rowsOf(DRAWN, [5, 0.5, 20]);
     if (first === undefined) throw new Error('there is a row');

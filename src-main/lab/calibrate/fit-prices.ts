@@ -10,8 +10,11 @@ export type FitRow = {
   readonly groupNs: Float64Array;
   /** Which run it is of; all rows of a run share a scale factor. */
   readonly run: string;
-  /** The file it is of; scale factors of a file are 1 in the geometric mean. */
-  readonly file: string;
+  /**
+   * The file it is of; scale factors of a file are 1 in the geometric mean. Null where prices known from elsewhere
+   * say how fast its run was.
+   */
+  readonly file: string | null;
 };
 
 export type PriceFit = {
@@ -57,8 +60,15 @@ function solveMultipliers(
   });
   // What is solved is the same as for all rows, with as many rows as there are groups.
   const matrix = new Matrix(design);
+  // The solver compares slopes: columns of one length make them comparable.
+  const lengths = Array.from({ length: matrix.columns }, (_, at) =>
+    matrix.getColumnVector(at).norm(),
+  );
+  lengths.forEach((length, at) => matrix.mulColumn(at, length > 0 ? 1 / length : 0));
   const { K } = fcnnlsVector(matrix, target);
-  return Float64Array.from(K.to1DArray());
+  return Float64Array.from(K.to1DArray(), (value, at) =>
+    (lengths[at] ?? 0) > 0 ? value / (lengths[at] ?? 1) : 0,
+  );
 }
 
 function scaleOf(scales: ReadonlyMap<string, number>, { run }: FitRow): number {
@@ -71,7 +81,7 @@ function fitScales(
   weights: Float64Array,
   multipliers: Float64Array,
 ): Map<string, number> {
-  const sums = new Map<string, { file: string; first: number; second: number }>();
+  const sums = new Map<string, { file: string | null; first: number; second: number }>();
   rows.forEach((row, index) => {
     const share = modelledNs(row, multipliers) / row.measuredNs;
     const weight = (weights[index] ?? 1) ** 2;
@@ -82,11 +92,12 @@ function fitScales(
   });
   const logs = new Map<string, number[]>();
   for (const { file, first, second } of sums.values()) {
+    if (file === null) continue;
     logs.set(file, [...(logs.get(file) ?? []), Math.log(first / second)]);
   }
   return new Map(
     [...sums].map(([run, { file, first, second }]) => {
-      const ofFile = logs.get(file) ?? [];
+      const ofFile = (file === null ? null : logs.get(file)) ?? [];
       const mean = ofFile.reduce((sum, log) => sum + log, 0) / Math.max(1, ofFile.length);
       return [run, first / second / Math.exp(mean)];
     }),

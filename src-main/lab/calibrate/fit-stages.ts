@@ -56,7 +56,7 @@ function withKnownPrices(
     fixedNs += count * price;
     return 0;
   });
-  return { ...row, fixedNs, counts };
+  return { ...row, series: null, fixedNs, counts };
 }
 
 /**

@@ -1,21 +1,18 @@
-import { CORE_VERSION, PRICED, SPAN_TERMS } from '#core';
+import { CORE_VERSION } from '#core';
 import type { CostModel } from '#core';
 import { PREDICT_SCHEMA } from '#contract';
 import type { PredictDocument, PredictedRow, SpanRow } from '#contract';
 import { errorPercentOf } from './assess-fit.ts';
 import { SpanCounter } from './count-spans.ts';
 import type { SpanCounts } from './count-spans.ts';
+import { priceParts } from './price-parts.ts';
 
 /** What a span takes by a cost model, its probe included. Unit: nanoseconds. */
-export function priceSpan({ parts, probesNs }: SpanCounts, model: CostModel): number {
-  let sum = probesNs;
-  PRICED.forEach((name, at) => {
-    sum += (parts[at] ?? 0) * model.prices[name];
-  });
-  SPAN_TERMS.forEach((name, at) => {
-    sum += (parts[PRICED.length + at] ?? 0) * (model.spanTerms?.[name] ?? 0);
-  });
-  return sum;
+export function priceSpan(
+  { parts, probesNs }: Pick<SpanCounts, 'parts' | 'probesNs'>,
+  model: CostModel,
+): number {
+  return probesNs + priceParts(parts, model);
 }
 
 /**

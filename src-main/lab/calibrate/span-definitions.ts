@@ -91,7 +91,8 @@ function isSpanMetric(metric: string): metric is SpanMetric {
 export function spanOfRow(row: SpanQuestion): Found<{ readonly metric: SpanMetric }> {
   const { metric, table, device } = row;
   if (table === 'contention') {
-    const message = 'rows of threads beside each other and of faults are told by validate';
+    const message =
+      'threads beside each other, faults and forks are told only where conditions are asked for';
     return { ok: false, message };
   }
   if (!isSpanMetric(metric)) {

@@ -24,6 +24,8 @@ const WITHOUT_PRICE: Partial<Readonly<Record<PartName, number>>> = {
   sys_exit: 30,
   worker: 200,
   worker_entry: 400,
+  fault_folio: 400,
+  fault_large: 500,
   fault_page: 50,
   fault_split: 10_000,
   register_call: 300,
@@ -31,11 +33,17 @@ const WITHOUT_PRICE: Partial<Readonly<Record<PartName, number>>> = {
   register_pair: 0.6,
   mapped_call: 500,
   forked_call: 2000,
+  forked_again: 200,
   populate_call: 200,
   user_fault: 150,
   user_store: 10,
   direct_call: 1000,
   direct_page: 250,
+  unmap_alone: 6000,
+  protect_alone: 4000,
+  fault_alone: 1000,
+  interrupt: 10_000,
+  line_transfer: 20,
 };
 
 function isTerm(name: PartName): boolean {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { costModelDigest } from '#core';
+import { costModelDigest, recordFromKeys, SPAN_TERMS } from '#core';
 import type { CostModel } from '#core';
 import { smallCostModel } from '../testing/small-plan.ts';
 import { openLibrary } from './open-library.ts';
@@ -51,6 +51,20 @@ it('adds nothing for figures that a version has', () => {
 
   expect(again).toEqual({ stored: first.stored, isNew: false });
   expect(library.costModelProvenance(first.stored)).toEqual({ rows: 12 });
+});
+
+it('tells versions apart that differ in the terms of measured spans alone', () => {
+  const terms = recordFromKeys(SPAN_TERMS, () => 1);
+  const first = library.addCostModel({ ...model('my-epyc', 5), spanTerms: terms }, null);
+  const second = library.addCostModel(
+    { ...model('my-epyc', 5), spanTerms: { ...terms, sys_enter: 2 } },
+    null,
+  );
+  const again = library.addCostModel({ ...model('my-epyc', 5), spanTerms: terms }, null);
+
+  expect([second.stored.version, second.isNew]).toEqual([2, true]);
+  expect(second.stored.digest).toBe(first.stored.digest);
+  expect(again).toEqual({ stored: first.stored, isNew: false });
 });
 
 it('finds the latest by its name, and each by its version', () => {

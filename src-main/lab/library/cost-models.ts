@@ -87,6 +87,13 @@ function findStoredCostModel({ connection }: LibraryContext, text: string): Stor
   return found[0] ?? null;
 }
 
+/** Whether two models predict the same around what they price. */
+function haveSameTerms(one: CostModel, other: CostModel): boolean {
+  const terms = ({ spanTerms }: CostModel): string =>
+    JSON.stringify(Object.entries(spanTerms ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return terms(one) === terms(other);
+}
+
 function addCostModel(
   context: LibraryContext,
   model: CostModel,
@@ -95,7 +102,9 @@ function addCostModel(
   const { connection } = context;
   const digest = costModelDigest(model);
   const versions = select(connection, 'id = ?', model.id);
-  const known = versions.find((stored) => stored.digest === digest);
+  const known = versions.find(
+    (stored) => stored.digest === digest && haveSameTerms(stored.model, model),
+  );
   if (known !== undefined) return { stored: known, isNew: false };
   const version = (versions[0]?.version ?? 0) + 1;
   const createdAt = timestamp(context);

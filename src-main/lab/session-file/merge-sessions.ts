@@ -130,6 +130,7 @@ function mergeCostModels(database: Database.Database): readonly string[] {
       `SELECT id, version, digest FROM file.cost_models AS theirs WHERE NOT EXISTS (
          SELECT 1 FROM main.cost_models AS own
          WHERE own.id = theirs.id AND own.digest = theirs.digest
+           AND json_extract(own.model, '$.spanTerms') IS json_extract(theirs.model, '$.spanTerms')
        ) ORDER BY id, version`,
     )
     .all();

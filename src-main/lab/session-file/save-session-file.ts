@@ -42,11 +42,12 @@ function findModel(database: Database.Database, priced: Priced): Model | null {
   if (reference === null) return null;
   return (
     database
-      .prepare<[string, string, number | null, string], Model>(
-        `SELECT id, version FROM library.cost_models WHERE id = ? AND (digest = ? OR version = ?)
-         ORDER BY digest = ? DESC LIMIT 1`,
+      .prepare<[{ id: string; digest: string; version: number | null }], Model>(
+        `SELECT id, version FROM library.cost_models
+         WHERE id = @id AND (digest = @digest OR version = @version)
+         ORDER BY digest = @digest DESC, version = @version DESC, version DESC LIMIT 1`,
       )
-      .get(reference.id, priced.digest, reference.version, priced.digest) ?? null
+      .get({ ...reference, digest: priced.digest }) ?? null
   );
 }
 

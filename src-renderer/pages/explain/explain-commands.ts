@@ -83,6 +83,13 @@ export function explainCommands(actions: ExplainActions): readonly Command[] {
       run: () => actions.showView('vectors'),
     },
     {
+      id: 'explain.show-trace',
+      title: 'Show an imported trace beside the model',
+      group,
+      shortcut: 'V M',
+      run: () => actions.showView('trace'),
+    },
+    {
       id: 'explain.switch-inputs',
       title: 'Show or hide the inputs',
       group,

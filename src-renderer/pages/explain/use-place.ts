@@ -16,7 +16,12 @@ export type PlaceOfPage = {
 };
 
 const START: Place = {
-  question: TALK_QUESTION, view: 'steps', side: 'strategy', step: 0, trace: null };
+  question: TALK_QUESTION,
+  view: 'steps',
+  side: 'strategy',
+  step: 0,
+  trace: null,
+};
 
 /** Where the page stands, kept in the address and, while other pages are open, in the store. */
 export function usePlace(): PlaceOfPage {

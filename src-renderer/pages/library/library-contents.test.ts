@@ -3,6 +3,7 @@ import type { RunRecord, SessionRecord } from '#contract';
 import { NO_FILTERS } from '../../stores/library-view-store.ts';
 import type { LibraryFilters, LibraryView } from '../../stores/library-view-store.ts';
 import { sampleId, sampleRun, sampleSession } from '../../testing/lab-contents.ts';
+import { sampleMeasurement } from '../../testing/measured-samples.ts';
 import {
   countedTargets,
   countRuns,
@@ -118,11 +119,25 @@ it('counts runs and sessions apart', () => {
 
   expect(countedTargets([one])).toBe('1 run');
   expect(countedTargets([one, { kind: 'session', id: '2' }, one])).toBe('2 runs and 1 session');
+  expect(
+    countedTargets([one, { kind: 'measurement', id: '3' }, { kind: 'session', id: '2' }]),
+  ).toBe('1 run, 1 measurement and 1 session');
 });
 
 it('says which tag came and which went', () => {
   expect([tagsSentence(['a'], ['a', 'b']), tagsSentence(['a', 'b'], ['b'])]).toEqual([
     'Tag “b” added.',
     'Tag “a” taken away.',
+  ]);
+});
+
+it('empties the trash of measurements that lie there without their session', () => {
+  const loose = sampleMeasurement(1, { sessionId: open.id, deletedAt: WHEN }).record;
+  const along = sampleMeasurement(2, { sessionId: thrownAway.id, deletedAt: WHEN }).record;
+  const kept = sampleMeasurement(3, { sessionId: open.id }).record;
+
+  expect(trashContents([], sessions, [loose, along, kept])).toEqual([
+    { kind: 'measurement', id: loose.id },
+    { kind: 'session', id: thrownAway.id },
   ]);
 });

@@ -21,3 +21,16 @@ it('has the command line that lists the same', () => {
   expect(commandWords(inSession, session)).toEqual(['runs', '--session', 'LPC 2024 talk']);
   expect(commandWords({ kind: 'ready-made' }, undefined)).toEqual(['list', 'experiments']);
 });
+
+it('has the command line that lists the same measurements', () => {
+  const measured = 'measurements' as const;
+
+  expect(commandWords({ kind: 'all' }, undefined, measured)).toEqual(['measurements']);
+  expect(commandWords({ kind: 'trash' }, undefined, measured)).toEqual(['measurements', '--trash']);
+  expect(commandWords(inSession, session, measured)).toEqual([
+    'measurements',
+    '--session',
+    'LPC 2024 talk',
+  ]);
+  expect(viewTitle({ kind: 'all' }, undefined, measured)).toBe('All measurements');
+});

@@ -1,5 +1,5 @@
 import type { SessionRecord } from '#contract';
-import type { LibraryView } from '../../stores/library-view-store.ts';
+import type { LibraryContents, LibraryView } from '../../stores/library-view-store.ts';
 import { placeOf } from './library-contents.ts';
 import type { Place } from './library-contents.ts';
 
@@ -12,7 +12,12 @@ const TITLES = {
 } as const;
 
 /** What a part of the library is called. */
-export function viewTitle(view: LibraryView, session: SessionRecord | undefined): string {
+export function viewTitle(
+  view: LibraryView,
+  session: SessionRecord | undefined,
+  contents: LibraryContents = 'runs',
+): string {
+  if (view.kind === 'all' && contents === 'measurements') return 'All measurements';
   return view.kind === 'session' ? (session?.name ?? '') : TITLES[view.kind];
 }
 
@@ -22,11 +27,16 @@ export function viewPlace(view: LibraryView, session: SessionRecord | undefined)
   return view.kind === 'archive' || view.kind === 'trash' ? view.kind : 'library';
 }
 
-/** The command line that lists the same runs. */
+/** The command line that lists the same runs or measurements. */
 export function commandWords(
   view: LibraryView,
   session: SessionRecord | undefined,
+  contents: LibraryContents = 'runs',
 ): readonly string[] {
+  if (contents === 'measurements') {
+    if (session !== undefined) return ['measurements', '--session', session.name];
+    return view.kind === 'trash' ? ['measurements', '--trash'] : ['measurements'];
+  }
   switch (view.kind) {
     case 'archive':
       return ['runs', '--archived'];

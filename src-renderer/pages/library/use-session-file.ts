@@ -22,9 +22,11 @@ export function useSessionFile(): {
     sessionFile.close();
     const reply = await library.importSessionFile(ticket);
     if (!notices.report(reply)) return;
-    const { sessionIds, importedRuns, skippedRuns } = reply.value;
+    const { sessionIds, importedRuns, skippedRuns, importedMeasurements } = reply.value;
     const skipped = skippedRuns === 0 ? '' : `, ${counted(skippedRuns, 'run')} here already`;
-    notices.say(`${counted(importedRuns, 'run')} imported${skipped}.`);
+    const measured =
+      importedMeasurements === 0 ? '' : ` and ${counted(importedMeasurements, 'measurement')}`;
+    notices.say(`${counted(importedRuns, 'run')}${measured} imported${skipped}.`);
     const [id] = sessionIds;
     if (id !== undefined) viewStore.show({ kind: 'session', id });
   }

@@ -66,7 +66,7 @@ async function dropLayout(page: Page, folder: string): Promise<void> {
 
 /** What is dropped and cannot be opened, and what is said of it. */
 const REFUSED: readonly (readonly [name: string, text: string, sentence: RegExp])[] = [
-  ['notes.txt', 'x', /^notes\.txt cannot be opened here; drop a session/],
+  ['notes.txt', 'x', /^notes\.txt: this cannot be imported; allowed: a layout CSV/],
   ['odd.csv', `${LAYOUT}0,1,1,0,pte,\n`, /^odd\.csv:3: /i],
   ['odd.foliolab', 'x', /odd\.foliolab/],
 ];

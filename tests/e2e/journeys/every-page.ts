@@ -15,7 +15,8 @@ import {
 } from '../steps.ts';
 
 const TITLE = 'A run to look at';
-const EXPLAIN_VIEWS = ['Steps', 'Events and cost', 'Calls', 'Vectors and memory'] as const;
+const CALIBRATE_VIEWS = ['Prices', 'Rows', 'Fit'] as const;
+const EXPLAIN_VIEWS = ['Steps', 'Events and cost', 'Calls', 'Vectors and memory', 'Trace'] as const;
 
 async function walkEmpty(page: Page): Promise<readonly string[]> {
   const barriers: string[] = [];
@@ -36,6 +37,25 @@ async function walkRace(page: Page, look: (name: string) => Promise<void>): Prom
   await page.getByText('it crashes.').first().waitFor();
   await look('Race, side by side');
   await button(page, 'Take away').click();
+}
+
+/** A small fit, and everything that it shows. */
+async function walkCalibrate(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  await goTo(page, 'Calibrate');
+  const model = page.getByRole('heading', { name: /^linux-6\.18-epyc@1$/ });
+  if (!(await model.isVisible())) {
+    await button(page, 'Take the measurements of Linux 6.18').first().click();
+    await page.getByRole('checkbox', { name: /^direct-io/ }).uncheck();
+    await button(page, 'Calibrate').click();
+  }
+  await model.waitFor();
+  for (const view of CALIBRATE_VIEWS) {
+    await page.getByRole('radiogroup', { name: 'View' }).getByText(view, { exact: true }).click();
+    await look(`Calibrate, ${view}`);
+  }
+  await page.getByRole('button', { name: /^textbook/ }).click();
+  await look('Calibrate, a model that was not fitted');
+  await page.getByRole('button', { name: /^linux-6\.18-epyc@1/ }).click();
 }
 
 /** Every page with something in it, and what opens over the pages. */
@@ -71,6 +91,7 @@ async function walkFull(page: Page, theme: string): Promise<readonly string[]> {
   await look('Validate');
   await page.getByText('Off', { exact: true }).click();
   await look('Validate, off');
+  await walkCalibrate(page, look);
   await walkRace(page, look);
   return barriers;
 }

@@ -1,7 +1,9 @@
 import type { LabHost } from '../lab-host.ts';
+import { calibration } from './calibration.ts';
 import { cancelledRun } from './cancelled-run.ts';
 import { droppedFiles } from './dropped-files.ts';
 import { everyPage } from './every-page.ts';
+import { importedFiles } from './imported-files.ts';
 import { interruptedRun } from './interrupted-run.ts';
 import { keyboard } from './keyboard.ts';
 import { mistakes } from './mistakes.ts';
@@ -29,6 +31,14 @@ export const JOURNEYS: readonly Journey[] = [
   {
     title: 'opens what is dropped on its window, and says what it cannot open',
     walk: droppedFiles,
+  },
+  {
+    title: 'fits a cost model to measurements, and prices an experiment with it',
+    walk: calibration,
+  },
+  {
+    title: 'sets what was measured beside the model, and keeps it in the library',
+    walk: importedFiles,
   },
   { title: 'saves a session, deletes it, and takes it back from its file', walk: sessionFile },
   { title: 'marks a mistake at its field and starts nothing before it is mended', walk: mistakes },

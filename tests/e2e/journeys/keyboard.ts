@@ -13,6 +13,7 @@ const PAGE_KEYS: Readonly<Record<PageTitle, string>> = {
   Compare: 'c',
   Explain: 'e',
   Validate: 'v',
+  Calibrate: 'b',
   Race: 'a',
 };
 /** More than any page has between two places. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import {
   APIS,
+  CACHE_STATES,
   chainStrategies,
   explainIo,
   findExtent,
@@ -42,6 +43,7 @@ type ExplainOptions = LibraryOptions & {
   readonly param?: readonly string[];
   readonly policy?: readonly string[];
   readonly path: string;
+  readonly caches: string;
   readonly api: string;
   readonly pagesPerCall?: string;
   readonly logicalBlockSize: string;
@@ -127,6 +129,7 @@ function readRequest(options: ExplainOptions): IoRequest {
     offset: readBlocks('--offset', options.offset, logicalBlock),
     length,
     path: readWord('--path', options.path, PATHS),
+    caches: readWord('--caches', options.caches, CACHE_STATES),
     ...readPagesPerCall(options.pagesPerCall, api),
   };
 }
@@ -268,6 +271,7 @@ export function addExplainCommand(program: Command): void {
     .option('--param <key=value>', 'a parameter of the strategy; repeatable', collect)
     .option('--policy <key=value>', 'a policy that departs from the strategy; repeatable', collect)
     .option('--path <path>', 'async or sync block path', 'async')
+    .option('--caches <state>', 'what is in the cache when it begins: hot, evicted or cold', 'hot')
     .option('--api <api>', `who pins: ${APIS.join(', ')}`, 'direct-io')
     .option('--pages-per-call <count>', 'pages that one call of gup_test pins')
     .option('--logical-block-size <bytes>', 'what offset and length are multiples of', '512')

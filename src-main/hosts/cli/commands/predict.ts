@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { findCostModel, predictRows, readMeasuredFile } from '../../../lab/index.ts';
+import {
+  findCostModel,
+  predictConditions,
+  predictRows,
+  readMeasuredFile,
+} from '../../../lab/index.ts';
 import { BadInput } from '../bad-input.ts';
 import { commandLine } from '../invocation.ts';
 import { LIBRARY_OPTION, readStoredCostModels } from '../library-access.ts';
@@ -11,6 +16,7 @@ import { predictionText } from '../prediction-text.ts';
 type PredictOptions = LibraryOptions & {
   readonly costModel: string;
   readonly rows: string;
+  readonly conditions?: true;
   readonly json?: true;
 };
 
@@ -24,7 +30,12 @@ async function predict(options: PredictOptions): Promise<void> {
   if (file.kind !== 'measurement' || file.document.kind !== 'span-table') {
     throw new BadInput(`--rows: ${options.rows} is no measurement table`);
   }
-  const document = predictRows(model.value, file.fileName, file.document.rows);
+  const { fileName, sha256 } = file;
+  const { rows } = file.document;
+  const document =
+    options.conditions === true
+      ? predictConditions(model.value, { fileName, sha256, rows })
+      : predictRows(model.value, fileName, rows);
   if (options.json === true) await printJson(document);
   else await print(predictionText(document));
 }
@@ -40,6 +51,10 @@ export function addPredictCommand(program: Command): void {
     .requiredOption('--cost-model <id or file>', 'the model')
     .requiredOption('--rows <file>', 'the measurement table (CSV)')
     .option(...LIBRARY_OPTION)
+    .option(
+      '--conditions',
+      'also tell rows of threads beside each other, faults and forks, from test and variant; say which rows the model was fitted to',
+    )
     .option('--json', 'print one JSON document (folio-lab/predict@1)')
     .addHelpText(
       'after',

@@ -28,15 +28,15 @@ CREATE TABLE cost_models (
   -- The name that all versions share.
   id TEXT NOT NULL CHECK (id <> ''),
   version INTEGER NOT NULL CHECK (version >= 1),
-  -- Of the figures, as the parameters of trials have it.
+  -- Of the figures that decide a trial, as the parameters of trials have it. Versions that differ in
+  -- the terms of measured spans alone have the same.
   digest TEXT NOT NULL,
   -- The file of the model.
   model TEXT NOT NULL CHECK (json_valid(model)),
   -- The calibration it came from; the JSON word null for one that was imported.
   provenance TEXT NOT NULL CHECK (json_valid(provenance)),
   created_at TEXT NOT NULL,
-  PRIMARY KEY (id, version),
-  UNIQUE (id, digest)
+  PRIMARY KEY (id, version)
 ) STRICT;
 
 CREATE TRIGGER measurements_keep_their_record BEFORE UPDATE OF

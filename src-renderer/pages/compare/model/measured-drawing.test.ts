@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { MeasuredSeries } from '../../../measured-series/measured-series.ts';
+import { sampleMeasurement } from '../../../testing/measured-samples.ts';
 import { sampleDocument } from '../../../testing/run-documents.ts';
 import { compareDocuments } from './comparison.ts';
-import { measuredDistributions, measuredNote } from './measured-drawing.ts';
+import { measuredDistributions, measuredNote, measuredSources } from './measured-drawing.ts';
 
 function series(id: string): MeasuredSeries {
   return {
@@ -32,4 +33,17 @@ it('says that a device is in measured times alone where a run has none', () => {
   const { cases } = compareDocuments([sampleDocument([{}])], false);
 
   expect(measuredNote(cases)).toContain('pinning and building the bio alone');
+});
+
+it('says of which files the drawn series are, each once', () => {
+  const { record } = sampleMeasurement(1, {
+    id: 'm',
+    fileName: 'fio.json',
+    sha256: 'ab'.repeat(32),
+  });
+  const other = sampleMeasurement(2).record;
+
+  expect(measuredSources([record, other], [series('a'), series('b')])).toEqual([
+    'measured fio.json (SHA-256 abababababab)',
+  ]);
 });

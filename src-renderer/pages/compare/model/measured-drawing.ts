@@ -1,3 +1,4 @@
+import type { MeasurementRecord } from '#contract';
 import type { MeasuredSeries } from '../../../measured-series/measured-series.ts';
 import type { DistributionSeries } from '../../../charts/percentile-chart.ts';
 import { measuredStyle } from '../../../charts/series-style.ts';
@@ -21,6 +22,21 @@ export function measuredDistributions(
     const { name, distribution } = one;
     return [{ id, name, style: measuredStyle(index), distribution }];
   });
+}
+
+const SHORT_DIGEST = 12;
+
+/** Where measured series come from, for the files that are made of a chart. */
+export function measuredSources(
+  records: readonly MeasurementRecord[],
+  chosen: readonly MeasuredSeries[],
+): readonly string[] {
+  const ids = new Set(chosen.map(({ measurementId }) => measurementId));
+  return records
+    .filter(({ id }) => ids.has(id))
+    .map(
+      ({ fileName, sha256 }) => `measured ${fileName} (SHA-256 ${sha256.slice(0, SHORT_DIGEST)})`,
+    );
 }
 
 /** What to keep in mind where measured latencies stand beside these cases. */

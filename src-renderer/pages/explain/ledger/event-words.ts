@@ -60,6 +60,8 @@ export const EVENT_WORDS: Readonly<Record<EventName | OverheadName, string>> = {
   slow_grab_call: 'calls and checks around one grab under a lock',
   large_kmalloc: 'allocation above 8 KiB, served in whole pages',
   fault_copy: 'what a fault that copies its page costs beside the fault',
+  fault_folio: 'folio allocated and mapped in a fault',
+  fault_large: 'what a large folio costs more in a fault',
   fault_page: 'page cleared or copied in a fault',
   fault_split: 'leaf entry made a table of entries in a fault',
   migration: 'folio moved out of CMA memory for a long-term pin',

@@ -34,9 +34,10 @@ describe('the address of the page', () => {
         fc.constantFrom(...VIEWS),
         fc.nat(5000),
         fc.boolean(),
-        (question, view, step, isBeside) => {
+        fc.option(fc.uuid()),
+        (question, view, step, isBeside, trace) => {
           const side = isBeside && question.beside !== null ? 'beside' : 'strategy';
-          const place = { question, view, side, step } as const;
+          const place = { question, view, side, step, trace } as const;
 
           expect(placeFromQuery(throughText(queryFromPlace(place)))).toEqual(place);
         },
@@ -50,7 +51,13 @@ describe('the address of the page', () => {
 
   it('leaves out what is so by default', () => {
     expect(
-      queryFromPlace({ question: QUESTION, view: 'steps', side: 'strategy', step: 0 }),
+      queryFromPlace({
+        question: QUESTION,
+        view: 'steps',
+        side: 'strategy',
+        step: 0,
+        trace: null,
+      }),
     ).toEqual({
       layout: 'uniform:64MiB',
       op: 'write',
