@@ -11,9 +11,9 @@ import type { Calibration, CalibrationFile } from '../src-main/lab/index.ts';
  */
 const EXPERIMENTS = fileURLToPath(new URL('../experiments', import.meta.url));
 const MEASUREMENTS = `${EXPERIMENTS}/measurements/linux-6.18-epyc`;
-const FILES = ['pin-register.csv', 'direct-io.csv'] as const;
+const FILES = ['pin-register.csv', 'direct-io.csv', 'contention.csv'] as const;
 const MACHINE =
-  'Linux 6.18.44 in a virtual machine with 2 processors (AMD EPYC, Zen 5 server; retpolines and Safe RET on), measured in November 2026 with BPF probes on kernel tracepoints; medians of runs 1 and 3';
+  'Linux 6.18.44 in a virtual machine with 2 processors (AMD EPYC, Zen 5 server; retpolines and Safe RET on), measured in November 2026 with BPF probes on kernel tracepoints; medians of runs 1 and 3, whole calls of runs 2, 3 and 5';
 export const EPYC_MODEL_FILE = `${EXPERIMENTS}/cost-models/epyc-6.18.json`;
 
 async function readFiles(): Promise<CalibrationFile[]> {

@@ -3,7 +3,7 @@ import type { PredictDocument } from '#contract';
 import type { Laboratory } from '../../src-main/hosts/requests/index.ts';
 import { sampleId, sampleSession } from '../../src-renderer/testing/lab-contents.ts';
 import type { LabContents } from '../../src-renderer/testing/lab-contents.ts';
-import type { SampleCalibration } from '../../src-renderer/testing/memory-calibrations.ts';
+import type { SampleCalibration } from '../../src-renderer/testing/calibration-contents.ts';
 import type { SampleMeasurement } from '../../src-renderer/testing/sample-measurement.ts';
 import { ask } from './parse-answer.ts';
 

@@ -97,6 +97,27 @@ describe('munmap beside a pinner', () => {
   });
 });
 
+describe('what a thread does between', () => {
+  it('[CONT-13] scatters where that is said, and then munmap waits as when all times scatter', () => {
+    const scattered: Pinner = { ...BASE_PAGES, betweenSpread: 'exponential' };
+    const beside = medians(unmapBesidePinner(machineWith(), UNMAPPER, scattered, WATCH));
+
+    expectWithin(beside['unmap'], 27, 0.05);
+  });
+
+  it('[CONT-13] interrupts nobody: with pauses as long as its calls the pinner is disturbed less', () => {
+    const pinsBeside = (betweenNs: number): number => {
+      const unmapper = { ...UNMAPPER, betweenNs };
+      const { groups } = simulateContention(
+        unmapBesidePinner(machineWith(), unmapper, BASE_PAGES, WATCH),
+      );
+      return groups.find(({ name }) => name === 'pin')?.operations ?? NaN;
+    };
+
+    expect(pinsBeside(50_000)).toBeGreaterThan(1.2 * pinsBeside(0));
+  });
+});
+
 describe('two threads that pin', () => {
   /** Without the three locked operations of each page. */
   const bare: Pinner = { ...BASE_PAGES, pageNs: 57.7 - 3 * 4.9, restNs: 0 };

@@ -10,7 +10,7 @@ import type {
   ValidateDocument,
 } from '#contract';
 import { validateDocument } from '#contract';
-import type { CalibrationContents } from './memory-calibrations.ts';
+import type { CalibrationContents } from './calibration-contents.ts';
 import type { SampleMeasurement } from './sample-measurement.ts';
 
 /** Trials of the sample runs to the last bucket, by their ids. */

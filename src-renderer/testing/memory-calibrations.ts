@@ -1,34 +1,9 @@
 import { costModelReference, readCostModelReference } from '#contract';
-import type {
-  CalibrationDocument,
-  Catalogue,
-  FittedCostModel,
-  LabBridge,
-  PredictDocument,
-  Reply,
-  RequestInput,
-} from '#contract';
-import type { CostModel } from '#core';
+import type { Catalogue, FittedCostModel, LabBridge, Reply, RequestInput } from '#contract';
 import { answering } from './answering.ts';
+import type { CalibrationContents, SampleCalibration } from './calibration-contents.ts';
 import { notFound } from './memory-library.ts';
 import type { MemoryMeasurements } from './memory-measurements.ts';
-
-/** A cost model as a laboratory in memory fits it. */
-export type SampleCalibration = {
-  /** Its id without a version. */
-  readonly model: CostModel;
-  readonly document: CalibrationDocument;
-};
-
-/** What a laboratory in memory knows of fits. */
-export type CalibrationContents = {
-  /** Models the library has to begin with, each as version 1. */
-  readonly calibrations?: readonly SampleCalibration[];
-  /** What every fit finds; where it is left out, none finds anything. */
-  readonly arrivingCalibration?: SampleCalibration;
-  /** What every model says of every table. */
-  readonly prediction?: PredictDocument;
-};
 
 type Calibrating = Pick<LabBridge, 'listCatalogue' | 'calibrate' | 'readCalibration' | 'predict'>;
 type Version = SampleCalibration & { readonly id: string; readonly version: number };

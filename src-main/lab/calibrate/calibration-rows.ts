@@ -1,7 +1,13 @@
 import type { SpanRow } from '#contract';
 import { ConditionCounter } from './count-conditions.ts';
 import { SpanCounter } from './count-spans.ts';
-import type { FitStage } from './fit-stages.ts';
+
+/**
+ * Spans between two tracepoints are fitted first. Whole calls hold so much beside pinning that they would bend its
+ * prices: they are fitted to what is left when those stand.
+ */
+export const FIT_STAGES = ['span', 'whole call'] as const;
+export type FitStage = (typeof FIT_STAGES)[number];
 
 /** A measurement that a fit can use, whatever file it came from. */
 export type CalibrationRow = {

@@ -21,9 +21,12 @@ function counts(
   return Object.fromEntries(names.map((name) => [name, parts[PART_NAMES.indexOf(name)] ?? NaN]));
 }
 
-function reason(
-  ...[test, variant, metric, layout]: readonly [string, string, string, string]
-): string {
+function reason([test, variant, metric, layout]: readonly [
+  string,
+  string,
+  string,
+  string,
+]): string {
   const counted = new ConditionCounter().countRow(
     contentionRow(test, variant, metric, layout, 4096),
   );
@@ -107,9 +110,10 @@ describe('memory after a fork', () => {
   });
 
   it('[FAULT-8] is as the first call left it when the same call comes again', () => {
-    const again = counts(['after_fork', 'child_alive', 'pin_register_again', 'thp2m'], [
-      ...['fault', 'mmap_rlock', 'grab_call', 'register_vector', 'forked_again', 'forked_call'],
-    ] as const);
+    const names = ['fault', 'mmap_rlock', 'grab_call', 'register_vector'] as const;
+    const terms = ['forked_again', 'forked_call'] as const;
+    const row = ['after_fork', 'child_alive', 'pin_register_again', 'thp2m'] as const;
+    const again = counts(row, [...names, ...terms]);
 
     expect(again).toEqual({
       ...{ fault: 0, mmap_rlock: 0, grab_call: 16, register_vector: 16 },
@@ -163,9 +167,9 @@ describe('what passes between processors', () => {
 
     expect(munmap).toEqual({ unmap_alone: 1, interrupt: 1, line_transfer: 0, register_call: 0 });
     expect(counts(row, names, MEBIBYTE)).toMatchObject({ line_transfer: 768, register_call: 1 });
-    expect(reason('beside', 'mmap_munmap', 'other_operation', 'base4k')).not.toBe('');
-    expect(reason('beside', 'pinner_same_buffer', 'pin_register', 'thp2m_pte')).not.toBe('');
-    expect(reason('beside', 'page_faults', 'pin_register', 'base4k')).toContain(
+    expect(reason(['beside', 'mmap_munmap', 'other_operation', 'base4k'])).not.toBe('');
+    expect(reason(['beside', 'pinner_same_buffer', 'pin_register', 'thp2m_pte'])).not.toBe('');
+    expect(reason(['beside', 'page_faults', 'pin_register', 'base4k'])).toContain(
       'is no call of one thread that is modelled',
     );
   });
@@ -178,7 +182,7 @@ describe('a row that is not known', () => {
     [['no_test', 'unfaulted', 'pin_register', 'base4k'], /test no_test/],
     [['first_touch', 'unfaulted', 'pin_register', 'mthp3k'], /layout mthp3k is not known/],
   ] as const)('%j is told with its reason', (row, message) => {
-    expect(reason(...row)).toMatch(message);
+    expect(reason(row)).toMatch(message);
   });
 
   it('of no bytes has no buffer', () => {

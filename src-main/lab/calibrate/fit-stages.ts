@@ -1,18 +1,12 @@
 import type { Grouping } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
+import { FIT_STAGES } from './calibration-rows.ts';
 import type { CalibrationRow } from './calibration-rows.ts';
 import { PART_NAMES } from './count-spans.ts';
 import type { PartName } from './count-spans.ts';
 import { determineGroups } from './determine-groups.ts';
 import { fitNeededGroups } from './fit-groups.ts';
 import type { FittedGroups } from './fit-groups.ts';
-
-/**
- * Spans between two tracepoints are fitted first. Whole calls hold so much beside pinning that they would bend its
- * prices: they are fitted to what is left when those stand.
- */
-export const FIT_STAGES = ['span', 'whole call'] as const;
-export type FitStage = (typeof FIT_STAGES)[number];
 
 /** The rows of a stage with what was fitted to them. */
 export type StageFit = {
@@ -22,6 +16,12 @@ export type StageFit = {
   /** What this stage fitted; 0 for what it could do without. Unit: nanoseconds each. */
   readonly prices: ReadonlyMap<PartName, number>;
 };
+
+/**
+ * Allocations that occur in whole calls only, together with work of io_uring that is not modelled: they keep the
+ * starting prices, or that work would be priced as an allocation.
+ */
+const KEPT: readonly PartName[] = ['kmalloc', 'kfree', 'large_kmalloc'];
 
 function shortNs(ns: number): number {
   return Number(ns.toPrecision(4));
@@ -47,7 +47,6 @@ function withKnownPrices(
   row: CalibrationRow,
   known: ReadonlyMap<PartName, number>,
 ): CalibrationRow {
-  if (known.size === 0) return row;
   let fixedNs = row.fixedNs;
   const counts = row.counts.map((count, at) => {
     const name = PART_NAMES[at];
@@ -56,7 +55,7 @@ function withKnownPrices(
     fixedNs += count * price;
     return 0;
   });
-  return { ...row, series: null, fixedNs, counts };
+  return { ...row, fixedNs, counts };
 }
 
 /**
@@ -70,11 +69,13 @@ export function fitStages(
   grouping: Grouping,
 ): Found<readonly StageFit[]> {
   const stages: StageFit[] = [];
-  const known = new Map<PartName, number>();
+  const known = new Map(KEPT.map((name) => [name, starting[PART_NAMES.indexOf(name)] ?? 0]));
   for (const stage of FIT_STAGES) {
     const ofStage = rows
       .filter((row) => row.stage === stage)
-      .map((row) => withKnownPrices(row, known));
+      .map((row) => withKnownPrices(row, known))
+      // Prices that were found before say how fast a run was.
+      .map((row) => (stages.length === 0 ? row : { ...row, series: null }));
     if (ofStage.length === 0) continue;
     const determined = determineGroups(ofStage, starting, grouping);
     if (!determined.ok) return determined;

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from 'vitest';
 import type { LabHost } from '../lab-host.ts';
+import { runCopiedCommand } from '../same-command.ts';
 import { beginDesign, button, goTo, seePage } from '../steps.ts';
 
 const MODEL = 'my-epyc';
@@ -32,6 +33,12 @@ async function lookAround(page: Page): Promise<void> {
   await page.getByRole('img', { name: /^Modelled against measured/ }).waitFor();
   await page.getByText('Error by layout', { exact: true }).click();
   await page.getByRole('img', { name: /^Error by layout/ }).waitFor();
+  const accuracy = page
+    .getByRole('table', { name: /^Accuracy/ })
+    .getByRole('row')
+    .nth(1);
+  const [mape = ''] = /\d+\.\d\d %/.exec(await accuracy.innerText()) ?? [];
+  expect(await runCopiedCommand(page)).toContain(mape);
   await page.getByText('Prices', { exact: true }).click();
   await page.getByRole('row').filter({ hasText: 'grab_call' }).waitFor();
   await page.getByText('Rows', { exact: true }).first().click();
@@ -43,6 +50,7 @@ async function lookAround(page: Page): Promise<void> {
   // It was not fitted to these.
   await page.getByRole('option', { name: 'direct-io' }).click();
   await page.getByText(/^[\d,]+ rows told with a MAPE of/).waitFor();
+  expect(await runCopiedCommand(page)).toContain('get_pages_span');
 }
 
 /** Measurements come in, a model is fitted to them, looked at, exported, and prices an experiment. */

@@ -5,6 +5,7 @@ import { costModelReference, costModelText, describeValue, GROUPINGS } from '#co
 import type { Grouping, StoredCostModel } from '#contract';
 import {
   calibrate,
+  calibrationRows,
   DEFAULT_SAMPLES,
   findCostModel,
   readCalibrationFile,
@@ -15,6 +16,7 @@ import { calibrationText } from '../calibration-text.ts';
 import { commandLine } from '../invocation.ts';
 import { LIBRARY_OPTION, readStoredCostModels, writeToLibrary } from '../library-access.ts';
 import type { LibraryOptions } from '../library-access.ts';
+import { libraryMeasurement } from '../library-measurement.ts';
 import { note, print, printJson } from '../output.ts';
 import { EXPERIMENTS_FOLDER } from '../places.ts';
 
@@ -41,13 +43,26 @@ function readSamples(found: string): number {
   );
 }
 
-async function readFiles(paths: readonly string[]): Promise<CalibrationFile[]> {
-  const files: CalibrationFile[] = [];
-  for (const path of paths) {
-    const read = await readCalibrationFile(path);
-    if (!read.ok) throw new BadInput(read.message);
-    files.push(read.value);
+/** A measurement of the library by its id, else a file. */
+async function readFile(word: string, options: LibraryOptions): Promise<CalibrationFile> {
+  const measurement = await libraryMeasurement(word, options);
+  if (measurement === null) {
+    const read = await readCalibrationFile(word);
+    if (read.ok) return read.value;
+    throw new BadInput(read.message);
   }
+  const { fileName: name, sha256, document } = measurement;
+  const counted = calibrationRows(name, document);
+  if (counted.ok) return { name, sha256, ...counted.value };
+  throw new BadInput(`${word}: ${counted.message}`);
+}
+
+async function readFiles(
+  words: readonly string[],
+  options: LibraryOptions,
+): Promise<CalibrationFile[]> {
+  const files: CalibrationFile[] = [];
+  for (const word of words) files.push(await readFile(word, options));
   return files;
 }
 
@@ -66,7 +81,7 @@ async function fit(paths: readonly string[], options: CalibrateOptions): Promise
     title: title ?? null,
     machine: machine ?? null,
     startingModel: startingModel.value,
-    files: await readFiles(paths),
+    files: await readFiles(paths, options),
     grouping,
     samples,
   });
@@ -107,7 +122,10 @@ export function addCalibrateCommand(program: Command): void {
     .description(
       'Fits the prices of events to measurement tables and output of gup_test, by non-negative least squares on relative errors, with one scale factor for each run. Prices that the rows cannot tell apart are tied; a fit that the rows do not determine is refused. The model is kept in the library as NAME@VERSION.',
     )
-    .argument('<file...>', 'measurement tables (CSV) or output of gup_test')
+    .argument(
+      '<file...>',
+      'measurement tables (CSV) or output of gup_test, or ids of such measurements in the library',
+    )
     .requiredOption('--name <id>', 'name of the new model')
     .option('--title <text>', 'one line that names it')
     .option('--machine <text>', 'who measured, on which machine and kernel, and when')

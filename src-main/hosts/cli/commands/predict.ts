@@ -9,6 +9,8 @@ import { BadInput } from '../bad-input.ts';
 import { commandLine } from '../invocation.ts';
 import { LIBRARY_OPTION, readStoredCostModels } from '../library-access.ts';
 import type { LibraryOptions } from '../library-access.ts';
+import { libraryMeasurement } from '../library-measurement.ts';
+import type { LibraryMeasurement } from '../library-measurement.ts';
 import { print, printJson } from '../output.ts';
 import { EXPERIMENTS_FOLDER } from '../places.ts';
 import { predictionText } from '../prediction-text.ts';
@@ -20,18 +22,26 @@ type PredictOptions = LibraryOptions & {
   readonly json?: true;
 };
 
+/** A measurement of the library by its id, else a file. */
+async function readTable(options: PredictOptions): Promise<LibraryMeasurement> {
+  const { rows: word } = options;
+  const measurement = await libraryMeasurement(word, options);
+  if (measurement !== null) return measurement;
+  const read = await readMeasuredFile(word, null);
+  if (!read.ok) throw new BadInput(read.problems.join('\n'));
+  if (read.file.kind === 'measurement') return read.file;
+  throw new BadInput(`--rows: ${word} is no measurement table`);
+}
+
 async function predict(options: PredictOptions): Promise<void> {
   const stored = await readStoredCostModels(options);
   const model = await findCostModel(EXPERIMENTS_FOLDER, options.costModel, stored);
   if (!model.ok) throw new BadInput(`--cost-model: ${model.message}`);
-  const read = await readMeasuredFile(options.rows, null);
-  if (!read.ok) throw new BadInput(read.problems.join('\n'));
-  const { file } = read;
-  if (file.kind !== 'measurement' || file.document.kind !== 'span-table') {
+  const { fileName, sha256, document: table } = await readTable(options);
+  if (table.kind !== 'span-table') {
     throw new BadInput(`--rows: ${options.rows} is no measurement table`);
   }
-  const { fileName, sha256 } = file;
-  const { rows } = file.document;
+  const { rows } = table;
   const document =
     options.conditions === true
       ? predictConditions(model.value, { fileName, sha256, rows })
@@ -49,7 +59,7 @@ export function addPredictCommand(program: Command): void {
       'Puts what a cost model says beside each row of a measurement table. Of a row only its layout, mode, lengths, metric, device and operation are read. The probe that each span holds is added to the prediction.',
     )
     .requiredOption('--cost-model <id or file>', 'the model')
-    .requiredOption('--rows <file>', 'the measurement table (CSV)')
+    .requiredOption('--rows <file>', 'the measurement table (CSV), or the id of one in the library')
     .option(...LIBRARY_OPTION)
     .option(
       '--conditions',

@@ -9,16 +9,17 @@ function option(name: string, value: string, usual = ''): readonly string[] {
   return value === usual ? [] : [`--${name}`, value];
 }
 
-/** The arguments of the command line that fits what is filled in, to the files as they were called. */
-export function wordsOfForm(
-  { measurementIds, name, title, machine, start, grouping }: FitForm,
-  measurements: readonly MeasurementRecord[],
-): readonly string[] {
-  const files = measurementIds.flatMap(
-    (id) => measurements.find((measurement) => measurement.id === id)?.fileName ?? [],
-  );
+/** The arguments of the command line that fits what is filled in. */
+export function wordsOfForm({
+  measurementIds,
+  name,
+  title,
+  machine,
+  start,
+  grouping,
+}: FitForm): readonly string[] {
   return [
-    ...['calibrate', ...files, '--name', name.trim()],
+    ...['calibrate', ...measurementIds, '--name', name.trim()],
     ...option('title', title.trim()),
     ...option('machine', machine.trim()),
     ...option('start', start, 'textbook'),
@@ -26,22 +27,30 @@ export function wordsOfForm(
   ];
 }
 
-/** The arguments of the command line that fits the same model again. */
+/**
+ * The arguments of the command line that fits the same model again.
+ *
+ * @param measurements  Of the library; a file that is none of them stands as it was called.
+ */
 export function wordsOfCalibration(
   { id, startedFrom, files, tolerance }: CalibrationDocument,
-  model: CostModel | null,
+  model: CostModel,
+  measurements: readonly MeasurementRecord[],
 ): readonly string[] {
-  const names = files.map(({ name }) => name);
-  const madeUpTitle = `Fitted to ${names.join(', ')}`;
+  const madeUpTitle = `Fitted to ${files.map(({ name }) => name).join(', ')}`;
+  const words = files.map(({ name, sha256 }) => {
+    const known = measurements.find((each) => each.sha256 === sha256 && each.deletedAt === null);
+    return known?.id ?? name;
+  });
   return [
-    ...['calibrate', ...names, '--name', id],
-    ...option('title', model?.title ?? madeUpTitle, madeUpTitle),
+    ...['calibrate', ...words, '--name', id],
+    ...option('title', model.title, madeUpTitle),
     ...option('start', startedFrom, 'textbook'),
     ...option('grouping', tolerance > USUAL_TOLERANCE ? 'tie-more' : 'tie', 'tie'),
   ];
 }
 
 /** The arguments of the command line that puts a model beside the rows of a table. */
-export function wordsOfPrediction(costModel: string, fileName: string): readonly string[] {
-  return ['predict', '--cost-model', costModel, '--rows', fileName];
+export function wordsOfPrediction(costModel: string, measurementId: string): readonly string[] {
+  return ['predict', '--cost-model', costModel, '--rows', measurementId];
 }

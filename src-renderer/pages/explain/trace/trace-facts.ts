@@ -1,4 +1,4 @@
-import type { CallTracePart, TraceComparison } from '#contract';
+import type { CallTracePart, Remark, TraceComparison } from '#contract';
 import { formatCount } from '../../../format.ts';
 import { counted } from '../../../sentences.ts';
 
@@ -49,4 +49,12 @@ export function comparisonSentence(comparison: TraceComparison): string {
 /** A part of a file, told from the others. */
 export function partTitle({ firstLine, lastLine, calls }: CallTracePart): string {
   return `lines ${firstLine}–${lastLine}, ${counted(calls, 'call')}`;
+}
+
+/** What is said of a part, and of the whole file. */
+export function remarksOn(
+  { firstLine, lastLine }: CallTracePart,
+  remarks: readonly Remark[],
+): readonly Remark[] {
+  return remarks.filter(({ line }) => line === null || (line >= firstLine && line <= lastLine));
 }

@@ -5,7 +5,7 @@ import { explained } from '../testing/explained.ts';
 import { tracedPart, tracedPath, TWO_BIOS } from '../testing/drawn-traces.ts';
 import { QUESTION_DEFAULTS } from '../question/question.ts';
 import { TALK_QUESTION } from '../question/sample-questions.ts';
-import { comparisonSentence, traceFacts } from './trace-facts.ts';
+import { comparisonSentence, remarksOn, traceFacts } from './trace-facts.ts';
 import { traceFlames } from './trace-flames.ts';
 import { openRows, traceRows } from './trace-rows.ts';
 import { asksAbout, questionFromTracedIo } from './traced-question.ts';
@@ -112,4 +112,10 @@ it('tells what a recording lacks, and what was written out', () => {
     '40 events at 1 place',
   ]);
   expect(traceFacts(TWO_BIOS).some(({ isGap }) => isGap)).toBe(false);
+});
+
+it('says of a part what is about its lines or about the whole file', () => {
+  const remarks = [null, 1, 20, 21].map((line) => ({ line, text: 'assumed' }));
+
+  expect(remarksOn(TWO_BIOS, remarks).map(({ line }) => line)).toEqual([null, 1, 20]);
 });
