@@ -35,11 +35,11 @@ it('names a library that is not the usual one, where a command works on one', ()
 
   expect([
     sameAsCommand(lab, ['show', '1a2b3c4d']),
-    sameAsCommand(lab, ['explain', '--op', 'read']),
+    sameAsCommand(lab, ['race', '--model', 'gup-dma']),
     sameAsCommand({ ...lab, libraryWords: [] }, ['show', '1a2b3c4d']),
   ]).toEqual([
     "folio-lab show 1a2b3c4d --library '/data/my runs.db'",
-    'folio-lab explain --op read',
+    'folio-lab race --model gup-dma',
     'folio-lab show 1a2b3c4d',
   ]);
 });

@@ -47,7 +47,7 @@ export function useDroppedFiles(): (files: readonly File[]) => Promise<void> {
     session: openSession,
     experiment: openExperiment,
     layout: openLayout,
-    measured: importFile,
+    measured: (upload) => importFile(upload),
   };
 
   return async (files) => {

@@ -14,9 +14,10 @@ type Imported<Kind extends ImportedFile['kind']> = Extract<ImportedFile, { reado
 /**
  * Imports a file, whatever it is, says what was read, and goes where it is of use.
  *
- * @returns Takes a file that was brought; null lets the user choose one.
+ * @returns Takes a file that was brought, or null to let the user choose one, and the session that the
+ *   measurement goes to, unless it is that of imported files.
  */
-export function useImportFile(): (upload: string | null) => Promise<void> {
+export function useImportFile(): (upload: string | null, sessionId?: string) => Promise<void> {
   const router = useRouter();
   const library = useLibraryStore();
   const catalogue = useCatalogueStore();
@@ -50,8 +51,8 @@ export function useImportFile(): (upload: string | null) => Promise<void> {
     notices.say(costModelSentence(imported));
   }
 
-  return async (upload) => {
-    const reply = await library.importFile(upload);
+  return async (upload, sessionId) => {
+    const reply = await library.importFile(upload, sessionId);
     if (!notices.report(reply) || reply.value === null) return;
     const imported = reply.value;
     switch (imported.kind) {

@@ -35,7 +35,9 @@ export function useOpenMeasurement(): (record: MeasurementRecord) => Promise<voi
 
   async function openFio(record: MeasurementRecord): Promise<void> {
     if (!notices.report(await measured.show(record))) return;
-    await router.push(compareLocation(compare.runIds));
+    // Fio may have kept nothing that can be drawn.
+    if (!measured.sourceIds.has(record.id)) await showInLibrary(record);
+    else await router.push(compareLocation(compare.runIds));
   }
 
   async function openLayout({ id, fileName }: MeasurementRecord): Promise<void> {

@@ -159,10 +159,14 @@ export const useLibraryStore = defineStore('library', () => {
   /**
    * Brings a measured file into the library.
    *
-   * @param upload  A file that was brought; null lets the user choose one.
+   * @param upload     A file that was brought; null lets the user choose one.
+   * @param sessionId  Where it goes; null for the session of imported files.
    */
-  async function importFile(upload: string | null): Promise<Reply<ImportedFile | null>> {
-    const request = { upload, sessionId: null, name: null, command: null };
+  async function importFile(
+    upload: string | null,
+    sessionId: string | null = null,
+  ): Promise<Reply<ImportedFile | null>> {
+    const request = { upload, sessionId, name: null, command: null };
     const reply = await writing(lab.importFile(request));
     if (reply.ok && reply.value?.kind === 'measurement') await load();
     return reply;

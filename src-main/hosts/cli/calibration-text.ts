@@ -19,23 +19,30 @@ function percentText(value: number | null): string {
   return value === null ? '' : `${value.toFixed(2)} %`;
 }
 
-const GROUP_COLUMNS: readonly Column<CalibrationGroup>[] = [
-  {
-    title: 'factor',
-    align: 'right',
-    text: ({ multiplier }) => multiplier.toFixed(2),
-  },
-  {
-    title: '95 %',
-    align: 'left',
-    text: ({ interval: [low, high] }) => `${low.toFixed(2)} to ${high.toFixed(2)}`,
-  },
-  {
-    title: 'prices, ns (those in one line cannot be told apart)',
-    align: 'left',
-    text: ({ prices }) => prices.map(({ name, ns }) => `${name} ${nsText(ns)}`).join(', '),
-  },
-];
+/** Widths of the factor and its interval, in front of the prices. */
+const FACTOR_WIDTH = 6;
+const INTERVAL_WIDTH = 14;
+const GAP = '  ';
+
+function groupLine(factor: string, interval: string, prices: string): string {
+  const start = [factor.padStart(FACTOR_WIDTH), interval.padEnd(INTERVAL_WIDTH), ''].join(GAP);
+  return wrapWords(`${start}${prices}`, WIDTH, ' '.repeat(start.length));
+}
+
+/** Prices with their factors; a group can be too long for a line of a table. */
+function groupLines(groups: readonly CalibrationGroup[]): string[] {
+  return [
+    groupLine('factor', '95 %', 'prices in ns; those that stand together cannot be told apart'),
+    groupLine('─'.repeat(FACTOR_WIDTH), '─'.repeat(INTERVAL_WIDTH), '─'.repeat(40)),
+    ...groups.map(({ multiplier, interval: [low, high], prices }) =>
+      groupLine(
+        multiplier.toFixed(2),
+        `${low.toFixed(2)} to ${high.toFixed(2)}`,
+        prices.map(({ name, ns }) => `${name} ${nsText(ns)}`).join(', '),
+      ),
+    ),
+  ];
+}
 
 const ACCURACY_COLUMNS: readonly Column<CalibrationAccuracy>[] = [
   { title: 'rows', align: 'left', text: ({ part }) => part },
@@ -72,7 +79,7 @@ function sentence(title: string, words: readonly string[]): string[] {
 export function calibrationText(document: CalibrationDocument): string {
   const { groups, accuracy, scales, unneeded, unseen, leftOut, probeNs } = document;
   return [
-    textTable(groups, GROUP_COLUMNS),
+    ...groupLines(groups),
     '',
     ...sentence('Nothing is left for them to explain, price 0', unneeded),
     ...sentence(`In no row, price of ${document.startedFrom}`, unseen),
@@ -89,6 +96,10 @@ export function calibrationText(document: CalibrationDocument): string {
     textTable(worstRows(document), RESIDUAL_COLUMNS),
     ...(leftOut.length === 0
       ? []
-      : ['', 'Left out', ...leftOut.map(({ reason, rows }) => `${INDENT}${rows} rows: ${reason}`)]),
+      : [
+          '',
+          'Left out',
+          ...leftOut.map(({ reason, rows }) => wrapWords(`${rows} rows: ${reason}`, WIDTH, INDENT)),
+        ]),
   ].join('\n');
 }
