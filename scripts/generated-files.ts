@@ -140,6 +140,8 @@ Written by \`${UPDATE_COMMAND}\` from the source; a test fails when it is out of
 | published figures, YAML | \`folio-lab/published@1\` | [experiments/README.md](../experiments/README.md) |
 | validation, JSON | \`folio-lab/validate@1\` | \`src-contract/validate-document.ts\` |
 | race, JSON | \`folio-lab/race@1\` | \`src-contract/race-document.ts\` |
+| calibration, JSON | \`folio-lab/calibration@1\` | \`src-contract/calibration-document.ts\` |
+| predictions, JSON | \`folio-lab/predict@1\` | \`src-contract/predict-document.ts\` |
 | contention, JSON | \`folio-lab/contend@1\` | \`src-contract/contend-document.ts\` |
 | results, CSV | none: the header line | below |
 

@@ -84,6 +84,19 @@ describe('explain', () => {
     expect(registered).toMatchObject({ bios: 0, bvecs: [], bio: { source: 'none' } });
   });
 
+  it('takes what the cache holds: a cold I/O pays for its struct pages', async () => {
+    const words = ['--layout', 'uniform:2MiB,order=5', '--op', 'write', '--offset', '0'];
+    const rest = ['--length', '128k', '--strategy', 'today', '--cost-model', 'epyc-6.18'];
+    const hot = await explainJson(...words, ...rest);
+    const cold = await explainJson(...words, ...rest, '--caches', 'cold');
+    expect([hot.request.caches, cold.request.caches]).toEqual(['hot', 'cold']);
+    expect(hot.overheads).toMatchObject({ cold_first_line: 0, cold_jump: 0 });
+    expect(cold.overheads).toMatchObject({ cold_first_line: 16, cold_line: 16, cold_jump: 1 });
+    expect(cold.totalNs).toBeGreaterThan(hot.totalNs + 300);
+    const refused = await folder.run('explain', ...words, ...rest, '--caches', 'warm');
+    expect(refused.stderr).toContain('--caches: found "warm"; allowed: hot, evicted, cold');
+  });
+
   it('reads a layout from a file of any name, and says on one screen what it found', async () => {
     mkdirSync(folder.file('a folder'));
     writeFileSync(folder.file('a folder/my layout'), COPIED);
