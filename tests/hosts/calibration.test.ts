@@ -175,3 +175,13 @@ it('takes the measurements that came with it into a session of their own, once',
   const sessions = await lab.get('listSessions', null);
   expect(sessions.map(({ name }) => name)).toEqual(['linux-6.18-epyc']);
 });
+
+it('saves no cost model that is named by a path', async () => {
+  const path = join(lab.folder, 'model.json');
+  lab.user.chosenPath = path;
+
+  expect(await lab.get('saveCostModel', { id: 'textbook' })).toEqual({ kind: 'saved', path });
+  for (const id of [path, 'package.json', '../textbook']) {
+    expect(await lab.ask('saveCostModel', { id })).toMatchObject({ ok: false, code: 'not-found' });
+  }
+});

@@ -1,10 +1,10 @@
-import { calibrationDocumentSchema, readCostModelReference } from '#contract';
+import { calibrationDocumentSchema } from '#contract';
 import type { CalibrationDocument, MeasurementRecord, RequestInput } from '#contract';
-import type { CostModel } from '#core';
-import { findCostModel, listExampleFiles, storeFiles } from '../../lab/index.ts';
+import { listExampleFiles, storeFiles } from '../../lab/index.ts';
 import type { MeasurementToFit, StorableFile } from '../../lab/index.ts';
+import { requireCostModel, requireMeasurement } from './find-records.ts';
 import type { LabContext, RequestHandlers } from './lab-context.ts';
-import { problemOfModelName, requireMeasurement } from './measurement-handlers.ts';
+import { problemOfModelName } from './measurement-handlers.ts';
 import { RequestFailure } from './request-failure.ts';
 
 type CalibrationHandlers = Pick<
@@ -16,18 +16,6 @@ type CalibrationHandlers = Pick<
 function refuse(message: string): never {
   const sentence = message.charAt(0).toUpperCase() + message.slice(1);
   throw new RequestFailure('bad-input', `${sentence}.`);
-}
-
-/** A model by its id: a path is none. @throws {RequestFailure} `not-found`. */
-async function requireCostModel(
-  { experimentsFolder, library }: LabContext,
-  id: string,
-): Promise<CostModel> {
-  const isId = readCostModelReference(id) !== null && !id.endsWith('.json');
-  const stored = library.storedCostModels();
-  const found = isId ? await findCostModel(experimentsFolder, id, stored) : null;
-  if (found?.ok === true) return found.value;
-  throw new RequestFailure('not-found', `There is no cost model ${id} any more.`);
 }
 
 /** @throws {RequestFailure} `not-found`; `conflict` for one in the trash. */

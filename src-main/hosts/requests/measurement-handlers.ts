@@ -5,12 +5,13 @@ import {
   measurementRemarks,
   readCostModelReference,
 } from '#contract';
-import type { ImportedFile, MeasurementRecord, RequestInput } from '#contract';
+import type { ImportedFile, RequestInput } from '#contract';
 import { findCostModel, storeFiles } from '../../lab/index.ts';
-import type { Library, StorableFile } from '../../lab/index.ts';
+import type { StorableFile } from '../../lab/index.ts';
 import { COST_MODEL_FILE, MEASURED_FILE, safeFileName } from './file-exchange.ts';
 import type { ChosenFile } from './file-exchange.ts';
 import { previewSessionFile } from './file-handlers.ts';
+import { requireCostModel, requireMeasurement } from './find-records.ts';
 import type { LabContext, RequestHandlers } from './lab-context.ts';
 import { RequestFailure } from './request-failure.ts';
 
@@ -21,13 +22,6 @@ type MeasurementHandlers = Pick<
 
 /** The session of files that were imported into none. */
 const IMPORTED_SESSION = 'Imported files';
-
-/** @throws {RequestFailure} `not-found`. */
-export function requireMeasurement(library: Library, id: string): MeasurementRecord {
-  const record = library.findMeasurement(id);
-  if (record !== null) return record;
-  throw new RequestFailure('not-found', `The library has no measurement ${id} any more.`);
-}
 
 type Request = Pick<RequestInput<'importFile'>, 'sessionId' | 'name'>;
 
@@ -101,13 +95,8 @@ export function measurementHandlers(context: LabContext): MeasurementHandlers {
       return renamed;
     },
     saveCostModel: async ({ id }) => {
-      const reference = readCostModelReference(id);
-      const stored = library.storedCostModels();
-      const found = reference === null ? null : await findCostModel(experimentsFolder, id, stored);
-      if (reference === null || found?.ok !== true) {
-        throw new RequestFailure('not-found', `There is no cost model ${id} any more.`);
-      }
-      const text = costModelText({ ...found.value, id: reference.id });
+      const model = await requireCostModel(context, id);
+      const text = costModelText({ ...model, id: readCostModelReference(id)?.id ?? id });
       return files.save(safeFileName(`${id}.json`), COST_MODEL_FILE, (path) =>
         writeFile(path, text, { flush: true }),
       );
