@@ -74,7 +74,7 @@ async function importChosen(
 
 /** Answers about measured files, and about cost models as files. */
 export function measurementHandlers(context: LabContext): MeasurementHandlers {
-  const { library, files, experimentsFolder, libraryHasChanged } = context;
+  const { library, files, libraryHasChanged } = context;
   return {
     importFile: async (request) => {
       const { sessionId } = request;

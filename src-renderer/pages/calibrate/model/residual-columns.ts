@@ -21,8 +21,8 @@ export const RESIDUAL_COLUMNS: readonly TableColumn<CalibrationResidual>[] = [
     isFrozen: true,
     isAlwaysShown: true,
   },
-  { id: 'metric', title: 'Metric', value: ({ metric }) => metric, width: 116 },
-  { id: 'layout', title: 'Layout', value: ({ layout }) => layout, width: 98 },
+  { id: 'metric', title: 'Metric', value: ({ metric }) => metric, width: 115 },
+  { id: 'layout', title: 'Layout', value: ({ layout }) => layout, width: 92 },
   {
     id: 'what',
     title: 'What',
@@ -39,7 +39,7 @@ export const RESIDUAL_COLUMNS: readonly TableColumn<CalibrationResidual>[] = [
     text: ({ measuredNs }) => formatNs(measuredNs),
     unit: 'ns',
     isNumeric: true,
-    width: 86,
+    width: 83,
   },
   {
     id: 'modelled',
@@ -59,7 +59,7 @@ export const RESIDUAL_COLUMNS: readonly TableColumn<CalibrationResidual>[] = [
     text: ({ errorPercent }) => errorText(errorPercent),
     unit: 'percent',
     isNumeric: true,
-    width: 138,
+    width: 154,
   },
   {
     id: 'left-out',
@@ -69,6 +69,6 @@ export const RESIDUAL_COLUMNS: readonly TableColumn<CalibrationResidual>[] = [
     text: ({ leftOutErrorPercent }) => errorText(leftOutErrorPercent),
     unit: 'percent',
     isNumeric: true,
-    width: 80,
+    width: 76,
   },
 ];
