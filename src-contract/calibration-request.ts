@@ -38,6 +38,6 @@ export const MEASURED_EXAMPLES: Readonly<Record<MeasuredExampleId, MeasuredExamp
     title: 'Linux 6.18',
     description:
       'pins, direct I/O and threads beside each other, on 12 layouts of an AMD EPYC virtual machine',
-    fittedFiles: ['pin-register.csv', 'direct-io.csv'],
+    fittedFiles: ['pin-register.csv', 'direct-io.csv', 'contention.csv'],
   },
 };

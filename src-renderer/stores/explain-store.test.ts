@@ -44,6 +44,14 @@ describe('the store of the Explain page', () => {
     expect(store.layouts.get('other')).toBeUndefined();
   });
 
+  it('has a layout that was on its way once it has been waited for', async () => {
+    const store = useExplainStore();
+    void store.loadLayout('thp2m');
+    await store.loadLayout('thp2m');
+
+    expect(store.layouts.get('thp2m')).toMatchObject({ ok: true });
+  });
+
   it('keeps why a layout could not be read, and tries again when it is asked for again', async () => {
     const store = useExplainStore();
     await store.loadLayout('none');

@@ -19,16 +19,27 @@ export const useExplainStore = defineStore('explain', () => {
   const savedRows = shallowRef<SavedRows | null>(null);
   const inputsAreShown = shallowRef(true);
 
+  const underway = new Map<string, Promise<void>>();
+
   function keep(name: string, reply: Reply<readonly LayoutRow[]> | null): void {
     layouts.value = new Map(layouts.value).set(name, reply);
   }
 
-  /** Reads a layout of the catalogue unless it is here or on its way; a failed one is read again. */
-  async function loadLayout(name: string): Promise<void> {
-    const known = layouts.value.get(name);
-    if (known === null || known?.ok === true) return;
+  async function readLayout(name: string): Promise<void> {
     keep(name, null);
     keep(name, await lab.readLayout({ name }));
+    underway.delete(name);
+  }
+
+  /**
+   * Reads a layout of the catalogue unless it is here or on its way; a failed one is read again. Ends when it is
+   * here or has failed.
+   */
+  async function loadLayout(name: string): Promise<void> {
+    if (layouts.value.get(name)?.ok === true) return;
+    const reading = underway.get(name) ?? readLayout(name);
+    underway.set(name, reading);
+    await reading;
   }
 
   return { address, layouts, savedRows, inputsAreShown, loadLayout };

@@ -91,12 +91,14 @@ describe('calibrate', () => {
       folder.run('calibrate', broken, '--name', 'broken'),
       folder.run('calibrate', table, '--name', 'no spaces'),
       folder.run('predict', '--cost-model', 'nobody', '--rows', table),
+      folder.run('calibrate', table, '--name', 'textbook'),
     ]);
-    expect(endings.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(endings.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
     expect(endings[0].stderr).toContain('the fit is under-determined: 1 different rows');
     expect(endings[1].stderr).toMatch(/broken\.csv:2: .*bytes/);
     expect(endings[2].stderr).toContain('--name: found "no spaces"; allowed: letters');
     expect(endings[3].stderr).toContain('--cost-model: there is no cost model nobody');
+    expect(endings[4].stderr).toContain('--name: textbook is a built-in cost model');
     const listed = await folder.run('list', 'cost-models');
     expect(listed.stdout).not.toContain('few');
   });

@@ -3,17 +3,14 @@ import type { ComputedRef } from 'vue';
 import { explainIo, findExtent, PAGE_BYTES } from '#core';
 import type { ExplainInput } from '#core';
 import { useCatalogueStore } from '../../stores/catalogue-store.ts';
-import { useExplainStore } from '../../stores/explain-store.ts';
 import type { Priced } from './ledger/ledger-rows.ts';
 import type { Side } from './question/address.ts';
 import type { Question } from './question/question.ts';
-import { readLayoutWords } from './question/read-layout.ts';
-import type { LoadedLayouts } from './question/read-layout.ts';
 import { readQuestion } from './question/read-question.ts';
 import type { QuestionReading } from './question/read-question.ts';
-import { layoutFromLabRows } from '../../layout-rows/read-layout-rows.ts';
 import { storyFromExplanation } from './steps/story.ts';
 import type { Story } from './steps/story.ts';
+import { useLayouts } from './use-layouts.ts';
 
 /** One strategy on the I/O. */
 export type Answer = Priced & { readonly input: ExplainInput };
@@ -46,17 +43,9 @@ function nextMappedOffset(input: ExplainInput | null): number | null {
 /** Counts what is asked, as it is typed. */
 export function useExplained(question: ComputedRef<Question>): Explained {
   const catalogue = useCatalogueStore();
-  const store = useExplainStore();
-  const known = computed(() => catalogue.catalogue?.layouts.map(({ id }) => id) ?? null);
-  const loaded = computed<LoadedLayouts>(() => {
-    const layouts = [...store.layouts].map(([name, reply]) => {
-      if (reply === null) return [name, null] as const;
-      return [name, reply.ok ? layoutFromLabRows(reply.value) : reply] as const;
-    });
-    return new Map(layouts);
-  });
+  const layouts = useLayouts();
   const layoutWords = computed(() => question.value.layout);
-  const layout = computed(() => readLayoutWords(layoutWords.value, loaded.value, known.value));
+  const layout = computed(() => layouts.read(layoutWords.value));
   const models = computed(() => catalogue.catalogue?.costModels ?? null);
   const reading = computed(() => readQuestion(question.value, layout.value, models.value));
   const answers = computed(() => {
@@ -73,11 +62,8 @@ export function useExplained(question: ComputedRef<Question>): Explained {
   });
 
   watch(
-    () => [layoutWords.value, known.value] as const,
-    ([words, names]) => {
-      const isKnown = words.kind === 'catalogue' && names?.includes(words.name) === true;
-      if (isKnown) void store.loadLayout(words.name);
-    },
+    () => [layoutWords.value, catalogue.catalogue] as const,
+    ([words]) => void layouts.load(words),
     { immediate: true },
   );
   return { reading, answers, stories, mappedOffset };

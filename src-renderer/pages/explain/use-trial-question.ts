@@ -2,17 +2,30 @@ import { watch } from 'vue';
 import { useRoute } from 'vue-router';
 import { useLab } from '../../lab-access.ts';
 import { explainTrialFrom } from '../../routes.ts';
+import { useCatalogueStore } from '../../stores/catalogue-store.ts';
 import { useLibraryStore } from '../../stores/library-store.ts';
 import { useNoticesStore } from '../../stores/notices-store.ts';
 import type { Question } from './question/question.ts';
-import { questionFromTrial } from './question/question-from-trial.ts';
+import { cachesOfTrial, questionFromTrial } from './question/question-from-trial.ts';
+import { useLayouts } from './use-layouts.ts';
 
 /** Asks about the trial that the address names, if it names one. */
 export function useTrialQuestion(ask: (question: Question) => void): void {
   const route = useRoute();
   const lab = useLab();
+  const catalogue = useCatalogueStore();
+  const layouts = useLayouts();
   const library = useLibraryStore();
   const notices = useNoticesStore();
+
+  /** What the trial found in the cache depends on all its memory, so that is read first. */
+  async function withCaches(question: Omit<Question, 'caches'>): Promise<Question> {
+    if (catalogue.catalogue === null) await catalogue.load();
+    await layouts.load(question.layout);
+    const models = catalogue.catalogue?.costModels ?? [];
+    const layout = layouts.read(question.layout);
+    return { ...question, caches: cachesOfTrial(question.costModel, layout, models) };
+  }
 
   async function askAbout(runId: string, trialId: string): Promise<void> {
     if (!library.isLoaded && !notices.report(await library.load())) return;
@@ -21,7 +34,7 @@ export function useTrialQuestion(ask: (question: Question) => void): void {
     const run = library.runsById.get(runId);
     const trial = reply.value.trials.find(({ id }) => id === trialId);
     const question = run && trial ? questionFromTrial(run, trial) : null;
-    if (question !== null) ask(question);
+    if (question !== null) ask(await withCaches(question));
     else
       notices.warn('The experiment of this trial does not say enough to explain one of its I/Os.');
   }

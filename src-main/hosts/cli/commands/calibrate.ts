@@ -66,13 +66,22 @@ async function readFiles(
   return files;
 }
 
+/** A name that a model of the library can have; one that is only written to a file may be any. */
+async function checkName({ name, store: isStored }: CalibrateOptions): Promise<void> {
+  if (!ID.test(name)) {
+    const allowed = 'letters, digits, dots, dashes and underscores, up to 100 of them';
+    throw new BadInput(`--name: found ${describeValue(name)}; allowed: ${allowed}`);
+  }
+  if (!isStored) return;
+  const builtIn = await findCostModel(EXPERIMENTS_FOLDER, name);
+  if (builtIn.ok)
+    throw new BadInput(`--name: ${name} is a built-in cost model; allowed: another name`);
+}
+
 async function fit(paths: readonly string[], options: CalibrateOptions): Promise<Calibration> {
   const { name: id, title, machine, start, grouping } = options;
   const samples = readSamples(options.samples);
-  if (!ID.test(id)) {
-    const allowed = 'letters, digits, dots, dashes and underscores, up to 100 of them';
-    throw new BadInput(`--name: found ${describeValue(id)}; allowed: ${allowed}`);
-  }
+  await checkName(options);
   const stored = await readStoredCostModels(options);
   const startingModel = await findCostModel(EXPERIMENTS_FOLDER, start, stored);
   if (!startingModel.ok) throw new BadInput(`--start: ${startingModel.message}`);

@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<string, string>> = {
   api: 'API',
   op: 'Operation',
   path: 'Path',
+  caches: 'Cache',
   offset: 'Offset',
   length: 'Length',
   'pages-per-call': 'Pages a call',

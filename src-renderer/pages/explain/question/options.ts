@@ -29,6 +29,7 @@ function optionalOptions(question: Question): Option[] {
   const all = [
     { name: 'api', value: question.api, initial: QUESTION_DEFAULTS.api },
     { name: 'path', value: question.path, initial: QUESTION_DEFAULTS.path },
+    { name: 'caches', value: question.caches, initial: QUESTION_DEFAULTS.caches },
     // Only gup_test pins in portions; the command line takes the option with no other API.
     { name: 'pages-per-call', value: isPortioned ? question.pagesPerCall : '', initial: '' },
     { name: 'cost-model', value: question.costModel, initial: QUESTION_DEFAULTS.costModel },
@@ -95,6 +96,7 @@ export function questionFromOptions(options: readonly Option[]): Question | null
     api: lastOf(options, 'api') ?? QUESTION_DEFAULTS.api,
     operation: lastOf(options, 'op') ?? QUESTION_DEFAULTS.operation,
     path: lastOf(options, 'path') ?? QUESTION_DEFAULTS.path,
+    caches: lastOf(options, 'caches') ?? QUESTION_DEFAULTS.caches,
     offset: lastOf(options, 'offset') ?? QUESTION_DEFAULTS.offset,
     length: lastOf(options, 'length') ?? QUESTION_DEFAULTS.length,
     pagesPerCall: lastOf(options, 'pages-per-call') ?? QUESTION_DEFAULTS.pagesPerCall,

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { RunDocumentTrial } from '#contract';
 import { recordFromKeys } from '#core';
-import { questionFromTrial } from './question-from-trial.ts';
+import type { CostModel } from '#core';
+import { MADE_UP_MODELS } from '../testing/made-up-models.ts';
+import { cachesOfTrial, questionFromTrial } from './question-from-trial.ts';
+import { UNIFORM_DEFAULTS } from './question.ts';
+import { readLayoutWords } from './read-layout.ts';
 
 const TRIAL: RunDocumentTrial = {
   id: 'trial',
@@ -86,5 +90,25 @@ describe('a trial', () => {
   it('of a layout that the experiment does not have is none', () => {
     expect(questionFromTrial(experiment('real-layouts'), { ...TRIAL, layout: 'x' })).toBeNull();
     expect(questionFromTrial({ experimentText: 'name:', seed: 1 }, TRIAL)).toBeNull();
+  });
+
+  it('[COLD-4] over more memory than fits into the cache is explained as it was simulated', () => {
+    const models = MADE_UP_MODELS.map((model): CostModel => ({ ...model, cacheBytes: 1_048_576 }));
+    const layoutOf = (size: string) =>
+      readLayoutWords({ ...UNIFORM_DEFAULTS, size }, new Map(), []);
+
+    expect(cachesOfTrial('textbook', layoutOf('64MiB'), models)).toBe('cold');
+    expect(cachesOfTrial('textbook', layoutOf('32MiB'), models)).toBe('hot');
+    expect(cachesOfTrial('textbook', layoutOf('64MiB'), MADE_UP_MODELS)).toBe('hot');
+  });
+
+  it('of memory or prices that are not known here is asked about hot', () => {
+    const models = MADE_UP_MODELS.map((model): CostModel => ({ ...model, cacheBytes: 1 }));
+    const layout = readLayoutWords(UNIFORM_DEFAULTS, new Map(), []);
+    const unknown = readLayoutWords({ kind: 'catalogue', name: 'x' }, new Map(), []);
+
+    expect(cachesOfTrial('textbook', layout, models)).toBe('cold');
+    expect(cachesOfTrial('another', layout, models)).toBe('hot');
+    expect(cachesOfTrial('textbook', unknown, models)).toBe('hot');
   });
 });

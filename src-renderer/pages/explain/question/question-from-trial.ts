@@ -1,9 +1,11 @@
-import { PRESETS } from '#core';
+import { cacheStateOf, PRESETS } from '#core';
+import type { CacheState, CostModel } from '#core';
 import { parseExperimentFile, sizeText } from '#contract';
 import type { LayoutOfFile, RunDocumentTrial, RunRecord } from '#contract';
 import { rowsTextFromExtents } from '../../../layout-rows/write-layout-rows.ts';
 import { BUDDY_DEFAULTS, MIXED_DEFAULTS, QUESTION_DEFAULTS, UNIFORM_DEFAULTS } from './question.ts';
 import type { LayoutWords, Question, StrategyWords } from './question.ts';
+import type { LayoutResult } from './read-layout.ts';
 
 type Frames = 'contiguous' | 'scattered' | { readonly adjacency: number };
 
@@ -95,7 +97,7 @@ function word(value: unknown, otherwise: string): string {
 }
 
 /**
- * The first I/O that a trial could have drawn, as a question.
+ * The first I/O that a trial could have drawn, as a question; `cachesOfTrial` says what it found in the cache.
  *
  * @param run  Its experiment says what the layout of the trial is.
  * @returns Null when the experiment of the run cannot be read, or does not have the layout.
@@ -103,7 +105,7 @@ function word(value: unknown, otherwise: string): string {
 export function questionFromTrial(
   run: Pick<RunRecord, 'experimentText' | 'seed'>,
   trial: RunDocumentTrial,
-): Question | null {
+): Omit<Question, 'caches'> | null {
   const parsed = parseExperimentFile(run.experimentText, 'experiment.yaml');
   if (!parsed.ok) return null;
   const layout = parsed.file.layouts.find(({ name }) => name === trial.layout);
@@ -122,4 +124,21 @@ export function questionFromTrial(
     costModel: trial.costModel,
     tracer: trial.tracer,
   };
+}
+
+/**
+ * What the I/Os of a trial found in the cache; `hot` where its memory or its prices are not known here.
+ *
+ * @param layout  What its words say, of `readLayoutWords`.
+ * @param models  Cost models of the catalogue.
+ * @source SPEC rule COLD-4.
+ */
+export function cachesOfTrial(
+  costModelId: string,
+  layout: LayoutResult,
+  models: readonly CostModel[],
+): CacheState {
+  const costModel = models.find(({ id }) => id === costModelId);
+  if (costModel === undefined || layout.kind !== 'layout') return 'hot';
+  return cacheStateOf(layout.layout, costModel);
 }

@@ -99,6 +99,14 @@ describe('the command line', () => {
     ]);
   });
 
+  it('names the state of the cache unless it is hot', () => {
+    const words = (caches: string): readonly string[] =>
+      wordsFromQuestion({ ...QUESTION, caches }, QUESTION.strategy).slice(11);
+
+    expect(words('cold')).toEqual(['--caches', 'cold']);
+    expect(words('hot')).toEqual([]);
+  });
+
   it('is read with other spellings too', () => {
     const line =
       'npm run --silent lab -- explain --json --layout=thp2m --op read \\\n  --offset "2 MiB" --length 4k --strategy \'today\'';
@@ -133,6 +141,7 @@ describe('a mistake', () => {
       'pages-per-call',
       /whole number of at least 1/,
     ],
+    ['a cache', { caches: 'warm' }, 'caches', /found "warm"; allowed: hot, evicted, cold/],
     ['a cost model', { costModel: 'textbok' }, 'cost-model', /did you mean textbook\?/],
     ['a tracer', { tracer: 'on' }, 'tracer', /allowed: off, function-graph/],
     ['a strategy', { strategy: presetWords('todai') }, 'strategy', /no strategy todai/],

@@ -60,6 +60,7 @@ export type Question = {
   readonly api: string;
   readonly operation: string;
   readonly path: string;
+  readonly caches: string;
   readonly offset: string;
   readonly length: string;
   /** Only for gup_test; empty for everything in one call. */
@@ -117,6 +118,7 @@ export const QUESTION_DEFAULTS = {
   api: 'direct-io',
   operation: 'write',
   path: 'async',
+  caches: 'hot',
   offset: '0',
   length: '128KiB',
   pagesPerCall: '',

@@ -1,5 +1,14 @@
-import { APIS, findExtent, firstPageOf, LEAF_LEVELS, leafPages, PAGE_BYTES, pagesOf } from '#core';
-import type { Api, IoRequest, Layout } from '#core';
+import {
+  APIS,
+  CACHE_STATES,
+  findExtent,
+  firstPageOf,
+  LEAF_LEVELS,
+  leafPages,
+  PAGE_BYTES,
+  pagesOf,
+} from '#core';
+import type { IoRequest, Layout } from '#core';
 import { describeValue, readSize } from '#contract';
 import type { Question } from './question.ts';
 import type { FieldProblem } from './read-layout.ts';
@@ -56,10 +65,11 @@ function isProblem(value: number | null | FieldProblem): value is FieldProblem {
   return typeof value === 'object' && value !== null;
 }
 
-function fixedRequest(question: Question, api: Api): Pick<IoRequest, 'api' | 'op' | 'path'> | null {
-  const { operation, path } = question;
-  if (!isOneOf(operation, OPERATIONS) || !isOneOf(path, PATHS)) return null;
-  return { api, op: operation, path };
+function fixedRequest(question: Question): Omit<IoRequest, 'offset' | 'length'> | null {
+  const { api, operation, path, caches } = question;
+  if (!isOneOf(api, APIS) || !isOneOf(operation, OPERATIONS)) return null;
+  if (!isOneOf(path, PATHS) || !isOneOf(caches, CACHE_STATES)) return null;
+  return { api, op: operation, path, caches };
 }
 
 /** Reads everything about the I/O itself. */
@@ -71,12 +81,13 @@ export function readRequest(question: Question): RequestReading {
     ...wordProblem('api', question.api, APIS),
     ...wordProblem('op', question.operation, OPERATIONS),
     ...wordProblem('path', question.path, PATHS),
+    ...wordProblem('caches', question.caches, CACHE_STATES),
     ...[offset, length, pagesPerCall].filter(isProblem),
   ];
   if (problems.length > 0 || isProblem(offset) || isProblem(length)) {
     return { request: null, problems };
   }
-  const fixed = isOneOf(question.api, APIS) ? fixedRequest(question, question.api) : null;
+  const fixed = fixedRequest(question);
   if (fixed === null) return { request: null, problems };
   const asked = typeof pagesPerCall === 'number' ? { pagesPerCall } : {};
   return { request: { ...fixed, offset, length, ...asked }, problems };

@@ -12,7 +12,8 @@ import { csvFromExtents } from '../../../layout-rows/write-layout-rows.ts';
 import { explained } from '../testing/explained.ts';
 import { wordsFromQuestion } from './command-words.ts';
 import type { Question } from './question.ts';
-import { SAMPLE_QUESTIONS } from './sample-questions.ts';
+import { SAMPLE_QUESTIONS, TALK_QUESTION } from './sample-questions.ts';
+import type { SampleQuestion } from './sample-questions.ts';
 
 const ROOT = new URL('../../../../', import.meta.url);
 const CLI = fileURLToPath(new URL('src-main/hosts/cli/index.ts', ROOT));
@@ -24,7 +25,13 @@ function builtInModel(id: string): CostModel {
   return result.costModel;
 }
 
-const MODELS = ['textbook', 'lpc-2024'].map(builtInModel);
+const MODELS = ['textbook', 'lpc-2024', 'epyc-6.18'].map(builtInModel);
+
+const COLD_SAMPLE: SampleQuestion = {
+  title: 'An I/O on memory that has left the cache',
+  text: '',
+  question: { ...TALK_QUESTION, caches: 'cold', costModel: 'epyc-6.18' },
+};
 let folder = '';
 
 function run(words: readonly string[]): string {
@@ -51,21 +58,24 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('"Copy as command"', () => {
-  it.each(SAMPLE_QUESTIONS)('prints what the page shows for "$title"', ({ question }) => {
-    const words = [...wordsFromQuestion(inFile(question), question.strategy), '--json'];
-    const printed: unknown = JSON.parse(run(words));
-    const found = explained(question, MODELS);
-    if (found === null) throw new Error('the question cannot be explained');
-    const layout = words[words.indexOf('--layout') + 1] ?? '';
-    const document = explainDocument(found.explanation, {
-      layout,
-      costModel: found.input.costModel,
-      trace: null,
-      chain: null,
-    });
+  it.each([...SAMPLE_QUESTIONS, COLD_SAMPLE])(
+    'prints what the page shows for "$title"',
+    ({ question }) => {
+      const words = [...wordsFromQuestion(inFile(question), question.strategy), '--json'];
+      const printed: unknown = JSON.parse(run(words));
+      const found = explained(question, MODELS);
+      if (found === null) throw new Error('the question cannot be explained');
+      const layout = words[words.indexOf('--layout') + 1] ?? '';
+      const document = explainDocument(found.explanation, {
+        layout,
+        costModel: found.input.costModel,
+        trace: null,
+        chain: null,
+      });
 
-    expect(printed).toEqual(document);
-  });
+      expect(printed).toEqual(document);
+    },
+  );
 
   it('prints the trace that the page shows beside the calls', () => {
     const [sample] = SAMPLE_QUESTIONS;

@@ -11,8 +11,10 @@ export function layoutText(layout: LayoutWords): string {
   return wordFromLayout(layout);
 }
 
-/** An I/O in a few words: `Direct write of 128 KiB at 0 on uniform:64MiB,order=5`. */
+/** An I/O in a few words: `Direct write of 128 KiB at 0 on uniform:64MiB,order=5, cold cache`. */
 export function requestText({ request }: Explanation, layout: LayoutWords): string {
   const path = request.api === 'direct-io' && request.path === 'sync' ? ', synchronous' : '';
-  return `${APIS[request.api]} ${request.op} of ${formatBytes(request.length)} at ${formatCount(request.offset)} on ${layoutText(layout)}${path}`;
+  const caches = request.caches ?? 'hot';
+  const cache = caches === 'hot' ? '' : `, ${caches} cache`;
+  return `${APIS[request.api]} ${request.op} of ${formatBytes(request.length)} at ${formatCount(request.offset)} on ${layoutText(layout)}${path}${cache}`;
 }

@@ -1,4 +1,4 @@
-import type { Api, IoRequest } from '#core';
+import type { Api, CacheState, IoRequest } from '#core';
 import { formatBytes, formatCount } from '../../../format.ts';
 import { counted } from '../../../sentences.ts';
 import type { RuleId } from './rules.ts';
@@ -21,18 +21,32 @@ function wish({ api, op, length, path }: IoRequest): string {
     : `reads ${size} from the device into its memory${how}`;
 }
 
+/** What the I/O finds in the cache, told where that costs something. */
+const CACHE_SENTENCES: Readonly<Record<CacheState, string>> = {
+  hot: '',
+  evicted:
+    " Data of its size has gone through the processor's cache since the last I/O: the kernel's code and its structures have to be fetched again.",
+  cold: " I/Os on other memory have gone through the processor's cache since the last one here: the kernel's code, its structures and the struct pages have to be fetched again.",
+};
+const CACHE_RULES: Readonly<Record<CacheState, readonly RuleId[]>> = {
+  hot: [],
+  evicted: ['COLD-2'],
+  cold: ['COLD-2', 'COLD-3'],
+};
+
 /** What the program asks for. */
 export function requestSentence({ explanation }: Story): Sentence {
   const { request, pages } = explanation;
   const api = request.api === 'direct-io' ? ', past the page cache' : '';
+  const caches = request.caches ?? 'hot';
   return {
     title: {
       'direct-io': 'The program asks',
       'gup-test': 'gup_test asks',
       register: 'The program asks',
     }[request.api],
-    text: `${WHO[request.api]} ${wish(request)}${api}. The bytes from ${formatCount(request.offset)} on lie on ${counted(pages, 'page')} of its virtual memory; the device can only work on physical frames that stay where they are.`,
-    rules: request.api === 'direct-io' ? ['WL-1'] : ['COMP-2'],
+    text: `${WHO[request.api]} ${wish(request)}${api}. The bytes from ${formatCount(request.offset)} on lie on ${counted(pages, 'page')} of its virtual memory; the device can only work on physical frames that stay where they are.${CACHE_SENTENCES[caches]}`,
+    rules: [request.api === 'direct-io' ? 'WL-1' : 'COMP-2', ...CACHE_RULES[caches]],
   };
 }
 

@@ -52,6 +52,8 @@ export const RULES = {
   'MEM-7': 'One entry a page, at most 256.',
   'MEM-8': 'Whole pages of the caller.',
   'MEM-10': 'Frame numbers, with sizes packed from the far end of the page.',
+  'COLD-2': 'Code and structures that have left the cache are fetched once for an I/O.',
+  'COLD-3': 'A struct page that has left the cache is a line to fetch.',
   'BIO-1': 'Where the vectors of a bio come from.',
   'BIO-2': 'How many pages an extract call asks for.',
   'BIO-3': 'A bio has at most 256 vectors; a full one is followed by another.',

@@ -245,6 +245,19 @@ describe('the words of a step', () => {
     );
   });
 
+  it('say what is not in the cache, where that costs something', () => {
+    const requestOf = (caches: string) => {
+      const story = storyOf({ ...TALK_QUESTION, caches });
+      const [step] = story === null ? [] : stepsOf(story, 'request');
+      return story && step && sentenceOf(story, step);
+    };
+
+    expect(requestOf('hot')?.text).not.toContain('cache since');
+    expect(requestOf('evicted')).toMatchObject({ rules: ['WL-1', 'COLD-2'] });
+    expect(requestOf('cold')).toMatchObject({ rules: ['WL-1', 'COLD-2', 'COLD-3'] });
+    expect(requestOf('cold')?.text).toContain('the struct pages have to be fetched again');
+  });
+
   it('say that a grab was for nothing', () => {
     const [step] = stepsOf(storyOfSample('A shared'), 'grab').filter(
       ({ isGivenBack }) => isGivenBack,
