@@ -33,8 +33,15 @@ const accuracySchema = z.strictObject({
   rows: count,
   /** Mean of the absolute relative errors, rows fitted and told with the same prices. */
   mapePercent: z.number(),
-  /** The same, each layout told with prices fitted without it; null where there is one layout only. */
+  /** The same without the scale factor of the run, as a prediction is told. */
+  unscaledMapePercent: z.number(),
+  /**
+   * With the scale factor again, each layout told with prices fitted without it; null where there is one layout only.
+   * Prices of a stage before stay.
+   */
   leftOutMapePercent: z.number().nullable(),
+  /** Of how many rows: one whose price no other layout has cannot be told. */
+  leftOutRows: count,
 });
 
 const residualSchema = z.strictObject({
@@ -47,7 +54,9 @@ const residualSchema = z.strictObject({
   what: text,
   measuredNs: nanoseconds,
   modelledNs: nanoseconds,
+  /** With the scale factor of its run; without it. */
   errorPercent: z.number(),
+  unscaledErrorPercent: z.number(),
   /** Told with prices fitted without this layout. */
   leftOutErrorPercent: z.number().nullable(),
 });
@@ -62,7 +71,7 @@ export const calibrationDocumentSchema = z.strictObject({
   files: z.array(fileSchema).readonly(),
   /** Rows that were not used, by reason. */
   leftOut: z.array(z.strictObject({ reason: text, rows: count })).readonly(),
-  /** In every span and in no price. Unit: nanoseconds. */
+  /** In every span and in no price; 0 where nothing was measured with a probe. Unit: nanoseconds. */
   probeNs: nanoseconds,
   /** Parts whose columns differ by less than this share are tied. */
   tolerance: z.number(),
@@ -80,6 +89,18 @@ export const calibrationDocumentSchema = z.strictObject({
 
 /** See {@link calibrationDocumentSchema}. */
 export type CalibrationDocument = DeepReadonly<z.infer<typeof calibrationDocumentSchema>>;
+/** A mean error above this says that a model does not describe what was measured. Unit: per cent. */
+const MOST_MAPE_PERCENT = 20;
+
+/** The kinds of rows that a model is far off for: a mean error above 20 %, the largest first. */
+export function partsFarOff({
+  accuracy,
+}: Pick<CalibrationDocument, 'accuracy'>): readonly CalibrationAccuracy[] {
+  return accuracy
+    .filter(({ mapePercent }) => mapePercent > MOST_MAPE_PERCENT)
+    .toSorted((one, other) => other.mapePercent - one.mapePercent);
+}
+
 export type CalibrationResidual = CalibrationDocument['residuals'][number];
 export type CalibrationAccuracy = CalibrationDocument['accuracy'][number];
 export type CalibrationGroup = CalibrationDocument['groups'][number];

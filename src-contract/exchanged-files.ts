@@ -43,6 +43,11 @@ export type ImportReport = {
   readonly skippedMeasurements: number;
   /** Cost models that came with the runs, as this library names them: `my-epyc@2`. */
   readonly importedCostModels: readonly string[];
+  /**
+   * Cost models that have another version in this library than in the file. The runs that were added name
+   * them as they are called here; the text of an experiment stays as it was run.
+   */
+  readonly renamedCostModels: readonly { readonly inFile: string; readonly here: string }[];
 };
 
 /** What came of a file that was to be imported. */

@@ -118,7 +118,11 @@ export { modelName } from './measured/function-names.ts';
 export * from './measured/modelled-calls.ts';
 export * from './measured/compare-trace.ts';
 export * from './measured/traced-io.ts';
-export { CALIBRATION_SCHEMA, calibrationDocumentSchema } from './calibration-document.ts';
+export {
+  CALIBRATION_SCHEMA,
+  calibrationDocumentSchema,
+  partsFarOff,
+} from './calibration-document.ts';
 export type {
   CalibrationAccuracy,
   CalibrationDocument,
@@ -132,6 +136,11 @@ export {
   MEASURED_EXAMPLE_IDS,
   MEASURED_EXAMPLES,
 } from './calibration-request.ts';
-export type { CalibrationKind, Grouping, MeasuredExample, MeasuredExampleId } from './calibration-request.ts';
+export type {
+  CalibrationKind,
+  Grouping,
+  MeasuredExample,
+  MeasuredExampleId,
+} from './calibration-request.ts';
 export { PREDICT_SCHEMA } from './predict-document.ts';
 export type { PredictDocument, PredictedRow } from './predict-document.ts';

@@ -35,7 +35,7 @@ export * from './explain/bio-vector.ts';
 export * from './explain/explain.ts';
 export * from './statistics/index.ts';
 export * from './experiment/trial-id.ts';
-export { cacheStateOf } from './simulation/cache-state.ts';
+export { cacheStateOf, workingSetBytes } from './simulation/cache-state.ts';
 export * from './simulation/simulate.ts';
 export * from './explain/call-tree.ts';
 export * from './explain/prototype-holes.ts';

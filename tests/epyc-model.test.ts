@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { costModelText } from '#contract';
 import { EPYC_MODEL_FILE, fitEpycModel } from '../scripts/fit-epyc-6.18.ts';
 
-const { model, document } = await fitEpycModel();
+const { model, document } = await fitEpycModel(20);
 
 /** Mean absolute error of some rows, each layout told with prices fitted without it. Unit: percent. */
 function leftOutMape(...parts: readonly string[]): number {
@@ -29,6 +29,15 @@ describe('the built-in model epyc-6.18', () => {
     [['release_span zram write walk 5 pages and more'], 12],
   ])('tells %j of a layout it has not seen within %d %% in the mean', (parts, most) => {
     expect(leftOutMape(...parts)).toBeLessThanOrEqual(most);
+  });
+
+  it('has each factor inside the interval of resampled rows', () => {
+    expect(document.groups.length).toBeGreaterThan(20);
+    for (const { prices, multiplier, interval } of document.groups) {
+      const [low, high] = interval;
+      const isInside = low <= multiplier && multiplier <= high;
+      expect([prices[0]?.name, isInside]).toEqual([prices[0]?.name, true]);
+    }
   });
 
   it('has no probe in it, and names the times that are no part of pinning', () => {

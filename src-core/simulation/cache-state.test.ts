@@ -23,9 +23,12 @@ describe('what a workload finds in the cache', () => {
     const layout = uniform(2 ** 20, 0);
     const bytes = 256 * 72;
 
-    expect(cacheStateOf(layout, { ...unitCosts, cacheBytes: bytes })).toBe('hot');
-    expect(cacheStateOf(layout, { ...unitCosts, cacheBytes: bytes - 1 })).toBe('cold');
-    expect(cacheStateOf(layout, { ...unitCosts, cacheBytes: null })).toBe('hot');
+    expect(cacheStateOf(layout, { ...unitCosts, cacheBytes: bytes }, 'random')).toBe('hot');
+    expect(cacheStateOf(layout, { ...unitCosts, cacheBytes: bytes - 1 }, 'random')).toBe('cold');
+    expect(cacheStateOf(layout, { ...unitCosts, cacheBytes: bytes - 1 }, 'sequential')).toBe(
+      'evicted',
+    );
+    expect(cacheStateOf(layout, { ...unitCosts, cacheBytes: null }, 'random')).toBe('hot');
   });
 
   it('[COLD-4] makes I/Os over more memory than fits dearer', () => {

@@ -1,5 +1,6 @@
 import type { CacheState } from '../counting/request.ts';
 import type { CostModel } from '../cost/cost-model.ts';
+import type { Workload } from '../experiment/workload.ts';
 import type { Layout } from '../layout/layout.ts';
 import { PMD_LEAF, PTE_LEAF } from '../layout/layout.ts';
 import { PMD_PAGES, PUD_PAGES } from '../units.ts';
@@ -24,9 +25,15 @@ export function workingSetBytes(layout: Layout): number {
 /**
  * What the I/Os of a workload find in the cache that goes over all memory of a layout.
  *
- * @returns `cold` where the cost model knows the cache and the working set is larger, else `hot`.
+ * @returns `hot` where the cost model does not know the cache or the working set fits; else `cold` for random
+ *   offsets, and `evicted` for sequential ones, whose struct pages are fetched ahead.
  * @source SPEC rule COLD-4.
  */
-export function cacheStateOf(layout: Layout, { cacheBytes }: CostModel): CacheState {
-  return cacheBytes !== null && workingSetBytes(layout) > cacheBytes ? 'cold' : 'hot';
+export function cacheStateOf(
+  layout: Layout,
+  { cacheBytes }: CostModel,
+  access: Workload['access'],
+): CacheState {
+  if (cacheBytes === null || workingSetBytes(layout) <= cacheBytes) return 'hot';
+  return access === 'random' ? 'cold' : 'evicted';
 }

@@ -56,7 +56,7 @@ export class IoCosts {
     this.history = PageHistory.of(trial);
     this.counter = createCounter(trial.strategy.policies);
     this.pricer = createPricer(trial.costModel, trial.strategy.policies, trial.tracer);
-    this.caches = cacheStateOf(trial.layout.layout, trial.costModel);
+    this.caches = cacheStateOf(trial.layout.layout, trial.costModel, trial.workload.access);
     this.slotTable = space.size <= TABLE_LIMIT ? new Int32Array(space.size).fill(-1) : null;
     this.sourcesKept = trial.workload.device === null ? 0 : SOURCE_COUNT;
     const capacity = Math.min(space.size, 1024);

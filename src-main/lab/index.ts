@@ -94,9 +94,10 @@ export type { ValidationSources } from './validate/validate.ts';
 
 export { calibrate } from './calibrate/calibrate.ts';
 export type { Calibration, CalibrationFile, CalibrationRequest } from './calibrate/calibrate.ts';
-export { DEFAULT_SAMPLES } from './calibrate/calibrate-measurements.ts';
-export type { MeasurementsToFit, MeasurementToFit } from './calibrate/calibrate-measurements.ts';
+export { calibrateMeasurements, DEFAULT_SAMPLES } from './calibrate/calibrate-measurements.ts';
+export type { MeasurementsToFit } from './calibrate/calibrate-measurements.ts';
 export { predictRows } from './calibrate/predict.ts';
 export { predictConditions } from './calibrate/predict-conditions.ts';
 export type { MeasuredTable } from './calibrate/predict-conditions.ts';
-export { calibrationRows, readCalibrationFile } from './calibrate/read-calibration-files.ts';
+export { readCalibrationFile, readMeasurementToFit } from './calibrate/read-calibration-files.ts';
+export type { MeasurementToFit } from './calibrate/read-calibration-files.ts';

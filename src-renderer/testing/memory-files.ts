@@ -95,6 +95,7 @@ export function memoryFiles(
           importedMeasurements: 0,
           skippedMeasurements: 0,
           importedCostModels: [],
+          renamedCostModels: [],
         },
       };
     }),

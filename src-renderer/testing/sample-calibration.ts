@@ -17,6 +17,7 @@ export function sampleResidual(fields: Partial<CalibrationResidual> = {}): Calib
     measuredNs: 200,
     modelledNs: 190,
     errorPercent: -5,
+    unscaledErrorPercent: -6,
     leftOutErrorPercent: -6,
     ...fields,
   };

@@ -95,6 +95,29 @@ it('answers the design while it fits', async () => {
   expect(order).toEqual(['check', 'fit']);
 });
 
+it('takes two files of one name, and no file twice that lies in two sessions', async () => {
+  const one = await importTable(tableOf((line) => isPin(line) && line.includes(',hot,')));
+  const two = await importTable(tableOf((line) => isPin(line) && line.includes(',walk,')));
+  const { id: sessionId } = await lab.get('createSession', { name: 'Elsewhere' });
+  const request = { upload: null, sessionId, name: null, command: null };
+  const imported = await lab.get('importFile', request);
+  const copy = imported?.kind === 'measurement' ? imported.record.id : '';
+
+  const fitted = await lab.get('calibrate', requestFor(one, { measurementIds: [one, two, one] }));
+  const twice = await lab.ask('calibrate', requestFor(one, { measurementIds: [one, two, copy] }));
+
+  expect(fitted.document.files.map(({ name }) => name)).toEqual([
+    expect.stringMatching(/^pins\.csv [0-9a-f]{8}$/),
+    expect.stringMatching(/^pins\.csv [0-9a-f]{8}$/),
+  ]);
+  expect(twice).toEqual({
+    ok: false,
+    code: 'bad-input',
+    message:
+      'The same bytes are there twice, as pins.csv and as pins.csv; allowed: each measurement once.',
+  });
+});
+
 it('says why rows determine no prices, and keeps nothing', async () => {
   const few = await importTable(tableOf((line) => isPin(line) && line.includes('thp2m,hot')));
   const none = await importTable(tableOf((line) => line.includes(',register,')));

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { calibrationDocumentSchema, parseCostModel } from '#contract';
@@ -94,12 +94,87 @@ describe('calibrate', () => {
       folder.run('calibrate', table, '--name', 'textbook'),
     ]);
     expect(endings.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
-    expect(endings[0].stderr).toContain('the fit is under-determined: 1 different rows');
+    expect(endings[0].stderr).toContain('the fit is under-determined: 1 different row on');
     expect(endings[1].stderr).toMatch(/broken\.csv:2: .*bytes/);
     expect(endings[2].stderr).toContain('--name: found "no spaces"; allowed: letters');
     expect(endings[3].stderr).toContain('--cost-model: there is no cost model nobody');
     expect(endings[4].stderr).toContain('--name: textbook is a built-in cost model');
     const listed = await folder.run('list', 'cost-models');
     expect(listed.stdout).not.toContain('few');
+  });
+
+  it('tells two files of one name apart, and refuses the same bytes twice', async () => {
+    const [header = '', ...lines] = readFileSync(table, 'utf8').trim().split('\n');
+    const half = lines.length / 2;
+    for (const [name, rows] of [
+      ['one', lines.slice(0, half)],
+      ['two', lines.slice(half)],
+      ['copy', lines.slice(half)],
+    ] as const) {
+      mkdirSync(folder.file(name));
+      writeFileSync(folder.file(`${name}/pins.csv`), [header, ...rows, ''].join('\n'));
+    }
+    const words = ['--name', 'halves', '--samples', '0', '--no-store', '--json'];
+
+    const both = await folder.run('calibrate', 'one/pins.csv', 'two/pins.csv', ...words);
+    const twice = await folder.run('calibrate', 'two/pins.csv', 'copy/pins.csv', ...words);
+
+    expect(both.status).toBe(0);
+    const { files, scales } = calibrationDocumentSchema.loose().parse(JSON.parse(both.stdout));
+    expect(files.map(({ name, sha256 }) => name === `pins.csv ${sha256.slice(0, 8)}`)).toEqual([
+      true,
+      true,
+    ]);
+    expect(new Set(scales.map(({ run }) => run.split(' ')[1])).size).toBe(2);
+    expect(twice).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr:
+        'folio-lab: the same bytes are there twice, as pins.csv and as pins.csv; allowed: each measurement once\n',
+    });
+  });
+
+  it('says before it fits that there is no place for --out', async () => {
+    const words = ['calibrate', table, '--name', 'placed', '--out'];
+
+    const endings = await Promise.all([
+      folder.run(...words, 'missing/model.json'),
+      folder.run(...words, folder.path),
+      folder.run(...words, '/dev/null'),
+      folder.run(...words, 'models/'),
+      folder.run(...words, 'm'.repeat(300)),
+      folder.run(...words, `${table}/model.json`),
+    ]);
+
+    expect(endings.map(({ status, stdout }) => [status, stdout])).toEqual(
+      endings.map(() => [2, '']),
+    );
+    expect(endings.map(({ stderr }) => stderr)).toEqual([
+      'folio-lab: --out: there is no folder missing; allowed: a file in one that is there\n',
+      `folio-lab: --out: ${folder.path} is a folder; allowed: the name of a file\n`,
+      'folio-lab: --out: /dev/null is no ordinary file; allowed: the name of a file\n',
+      'folio-lab: --out: found "models/"; allowed: the name of a file\n',
+      expect.stringMatching(/^folio-lab: --out: m+ cannot be written: ENAMETOOLONG[^\n]*\n$/),
+      `folio-lab: --out: there is no folder ${table}; allowed: a file in one that is there\n`,
+    ]);
+    const listed = await folder.run('list', 'cost-models');
+    expect(listed.stdout).not.toContain('placed');
+  });
+
+  it('notes what a model is far off for, and speaks of no probe where there was none', async () => {
+    const path = folder.file('gup.txt');
+    const result = (get: number): string => `PIN_FAST_BENCHMARK: Time: get:${get} put:10 us`;
+    const lines = ['$ gup_test -a -m 4 -T -r 3', result(10), result(40), result(0)];
+    writeFileSync(path, [...lines, ''].join('\n'));
+    const words = ['calibrate', path, '--name', 'far', '--grouping', 'tie-more', '--no-store'];
+
+    const { status, stdout, stderr } = await folder.run(...words);
+
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^the mean error is above 20 % for PIN_FAST_BENCHMARK get \d+\.\d %\n$/);
+    expect(stdout).not.toMatch(/probe/i);
+    expect(stdout).toContain('1 row: the get time is 0 us');
+    const json = await folder.run(...words, '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ probeNs: 0 });
   });
 });

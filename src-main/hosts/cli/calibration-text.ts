@@ -4,6 +4,7 @@ import type {
   CalibrationGroup,
   CalibrationResidual,
 } from '#contract';
+import { countedText } from './figures.ts';
 import { textTable, wrapWords } from './text-table.ts';
 import type { Column } from './text-table.ts';
 
@@ -44,15 +45,22 @@ function groupLines(groups: readonly CalibrationGroup[]): string[] {
   ];
 }
 
+/** Some rows cannot be told without their layout. */
+function leftOutText({ rows, leftOutRows, leftOutMapePercent }: CalibrationAccuracy): string {
+  const some = leftOutRows > 0 && leftOutRows < rows ? ` of ${leftOutRows}` : '';
+  return `${percentText(leftOutMapePercent)}${some}`;
+}
+
 const ACCURACY_COLUMNS: readonly Column<CalibrationAccuracy>[] = [
   { title: 'rows', align: 'left', text: ({ part }) => part },
   { title: 'n', align: 'right', text: ({ rows }) => String(rows) },
   { title: 'MAPE', align: 'right', text: ({ mapePercent }) => percentText(mapePercent) },
   {
-    title: 'layout left out',
+    title: 'without factors',
     align: 'right',
-    text: ({ leftOutMapePercent }) => percentText(leftOutMapePercent),
+    text: ({ unscaledMapePercent }) => percentText(unscaledMapePercent),
   },
+  { title: 'layout left out', align: 'right', text: leftOutText },
 ];
 
 const RESIDUAL_COLUMNS: readonly Column<CalibrationResidual>[] = [
@@ -83,7 +91,7 @@ export function calibrationText(document: CalibrationDocument): string {
     '',
     ...sentence('Nothing is left for them to explain, price 0', unneeded),
     ...sentence(`In no row, price of ${document.startedFrom}`, unseen),
-    `Beside the prices: ${probeNs} ns in each span for its probe`,
+    ...(probeNs === 0 ? [] : [`Beside the prices: ${probeNs} ns in each span for its probe`]),
     '',
     textTable(accuracy, ACCURACY_COLUMNS),
     '',
@@ -99,7 +107,9 @@ export function calibrationText(document: CalibrationDocument): string {
       : [
           '',
           'Left out',
-          ...leftOut.map(({ reason, rows }) => wrapWords(`${rows} rows: ${reason}`, WIDTH, INDENT)),
+          ...leftOut.map(({ reason, rows }) =>
+            wrapWords(`${countedText(rows, 'row')}: ${reason}`, WIDTH, INDENT),
+          ),
         ]),
   ].join('\n');
 }

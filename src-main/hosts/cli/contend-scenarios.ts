@@ -131,12 +131,14 @@ const MUNMAP: Scenario<PinnerName | 'beforeNs' | 'afterNs' | MachineName | Watch
   setups: (values) => {
     const machine = machineFrom(values);
     const pinner = pinnerFrom(values);
-    const both = unmapBesidePinner(machine, values, pinner, values);
+    // `betweenNs` is the pinner's.
+    const unmapper = { beforeNs: values.beforeNs, afterNs: values.afterNs };
+    const both = unmapBesidePinner(machine, unmapper, pinner, values);
     const groups = both.groups.map((group) =>
       group.name === 'pin' ? { ...group, threads: values.threads } : group,
     );
     return {
-      'munmap alone': unmapBesidePinner(machine, values, null, values),
+      'munmap alone': unmapBesidePinner(machine, unmapper, null, values),
       'pin alone': pinnersTogether(machine, pinner, values.threads, null, values),
       'munmap beside pin': { ...both, groups },
     };

@@ -18,7 +18,9 @@ function labelled(label: string, text: string): string {
 function requestText({ request }: Explanation, layout: string): string {
   const api = { 'direct-io': 'direct I/O', 'gup-test': 'gup_test', register: 'registration' };
   const path = request.api === 'direct-io' ? `, ${request.path} path` : '';
-  return `${api[request.api]} ${request.op} of ${bytesText(request.length)} at offset ${request.offset} on ${layout}${path}`;
+  const { caches = 'hot' } = request;
+  const cache = caches === 'hot' ? '' : `, ${caches} cache`;
+  return `${api[request.api]} ${request.op} of ${bytesText(request.length)} at offset ${request.offset} on ${layout}${path}${cache}`;
 }
 
 function outcomeText({ outcome, pages }: Explanation): string {

@@ -40,7 +40,8 @@ function storedText(stored: StoredFile, session: ImportReport['session']): strin
 
 function mergedText(merged: NonNullable<ImportReport['merged']>): string {
   const { fileName, sessionIds, importedRuns, skippedRuns } = merged;
-  const { importedMeasurements, skippedMeasurements, importedCostModels } = merged;
+  const { importedMeasurements, skippedMeasurements } = merged;
+  const { importedCostModels, renamedCostModels } = merged;
   const known = [
     ...(skippedRuns === 0 ? [] : [countedText(skippedRuns, 'run')]),
     ...(skippedMeasurements === 0 ? [] : [countedText(skippedMeasurements, 'measurement')]),
@@ -51,6 +52,10 @@ function mergedText(merged: NonNullable<ImportReport['merged']>): string {
     ...(importedCostModels.length === 0
       ? []
       : [`cost models that came along: ${importedCostModels.join(', ')}`]),
+    ...renamedCostModels.map(({ inFile, here }) => `${inFile} of the file is ${here} here`),
+    ...(renamedCostModels.length === 0
+      ? []
+      : ['the experiments of runs stay as they were run, and name cost models as the file does']),
   ].join('\n');
 }
 

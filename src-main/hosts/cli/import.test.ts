@@ -213,6 +213,35 @@ describe('a session file', () => {
     expect(mixed.stderr).toMatch(/shared\.foliolab is a session file; allowed: a session file by/);
   });
 
+  it('says which version a cost model has here, and shows its runs under that name', async () => {
+    const other = openLibrary(folder.file('other.db'));
+    const { stored } = other.addCostModel({ ...smallCostModel, id: 'mine' }, null);
+    const run = storeSmallRun(other, smallTrials({ costModel: modelFromStored(stored) }));
+    const target = folder.file('shared.foliolab');
+    await saveSessionFile({ library: other, sessionId: run.sessionId, target });
+    other.close();
+    const own = openLibrary(folder.library);
+    const prices = { ...smallCostModel.prices, kmalloc: smallCostModel.prices.kmalloc + 1 };
+    own.addCostModel({ ...smallCostModel, id: 'mine', prices }, null);
+    own.close();
+
+    const { status, stdout } = await folder.run('import', 'shared.foliolab');
+    const again = importSchema.parse(await json('import', 'shared.foliolab'));
+    const shown = await folder.run('show', run.id, '--json');
+
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n').slice(-3)).toEqual([
+      'cost models that came along: mine@2',
+      'mine@1 of the file is mine@2 here',
+      'the experiments of runs stay as they were run, and name cost models as the file does',
+    ]);
+    expect(again.files).toMatchObject([
+      { importedCostModels: [], renamedCostModels: [{ inFile: 'mine@1', here: 'mine@2' }] },
+    ]);
+    expect(shown.stdout).toContain('"mine@2"');
+    expect(shown.stdout).not.toContain('"mine@1"');
+  });
+
   it('is refused in a sentence when it is damaged', async () => {
     writeFileSync(folder.file('bad.foliolab'), 'SQLite format 3\0and then nothing');
 

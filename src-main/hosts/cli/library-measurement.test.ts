@@ -52,7 +52,7 @@ it('takes a file before a measurement, and says so where there is neither', asyn
   const nothing = await folder.run('calibrate', '0'.repeat(8), ...words);
 
   expect(file).toMatchObject({ status: 2, stdout: '' });
-  expect(file.stderr).toContain('the fit is under-determined: 1 different rows');
+  expect(file.stderr).toContain('the fit is under-determined: 1 different row on');
   expect(nothing).toMatchObject({ status: 2, stdout: '' });
   expect(nothing.stderr).toContain('00000000');
 });

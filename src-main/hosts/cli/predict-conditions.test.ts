@@ -59,9 +59,9 @@ describe('predict --conditions', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^line +test +variant +metric +layout +bytes .*basis$/m);
     expect(stdout).toMatch(
-      /^beside mmap_munmap other_operation predicted: 1 rows, mean absolute error of terms [\d.]+ %$/m,
+      /^beside mmap_munmap other_operation predicted: 1 row, mean absolute error of terms [\d.]+ %$/m,
     );
-    expect(stdout).toContain('1 rows without prediction: half of the calls give rights back');
+    expect(stdout).toContain('1 row without prediction: half of the calls give rights back');
   });
 
   it('is asked for: without it these rows have a reason, and no row has a basis', async () => {

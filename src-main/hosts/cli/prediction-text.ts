@@ -1,4 +1,5 @@
 import type { PredictDocument, PredictedRow } from '#contract';
+import { countedText } from './figures.ts';
 import { textTable, wrapWords } from './text-table.ts';
 import type { Column } from './text-table.ts';
 
@@ -62,7 +63,7 @@ function summaryText({ rows, costModel }: PredictDocument): string[] {
   return [...byMetric].map(([part, ofPart]) => {
     const sum = ofPart.reduce((total, { errorPercent }) => total + Math.abs(errorPercent ?? 0), 0);
     const mean = (sum / ofPart.length).toFixed(2);
-    return `${part}: ${ofPart.length} rows, mean absolute error of ${costModel} ${mean} %`;
+    return `${part}: ${countedText(ofPart.length, 'row')}, mean absolute error of ${costModel} ${mean} %`;
   });
 }
 
@@ -70,7 +71,11 @@ function reasons(rows: readonly PredictedRow[]): string[] {
   const byReason = Map.groupBy(rows, ({ reason }) => reason ?? '');
   byReason.delete('');
   return [...byReason].map(([reason, ofReason]) =>
-    wrapWords(`${ofReason.length} rows without prediction: ${reason}`, WIDTH, INDENT),
+    wrapWords(
+      `${countedText(ofReason.length, 'row')} without prediction: ${reason}`,
+      WIDTH,
+      INDENT,
+    ),
   );
 }
 

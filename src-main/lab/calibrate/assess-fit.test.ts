@@ -3,14 +3,14 @@ import { leaveLayoutsOut } from './assess-fit.ts';
 import type { CalibrationRow } from './calibration-rows.ts';
 import type { FitRow } from './fit-prices.ts';
 
-const RUN = { run: 'a', file: 'f', fixedNs: 0 };
+const RUN = { run: 'a', series: 'f', fixedNs: 0 };
 
 /** A row of a layout that takes 5 ns for each of the first part and 20 for each of the second. */
 function rowOf(layout: string, counts: readonly [number, number]): [CalibrationRow, FitRow] {
   const [first, second] = counts;
   const measuredNs = 5 * first + 20 * second;
   const row: CalibrationRow = {
-    ...{ ...RUN, series: 'f', stage: 'span', line: 2, metric: 'm', layout, what: '', part: 'p' },
+    ...{ ...RUN, file: 'f', stage: 'span', line: 2, metric: 'm', layout, what: '', part: 'p' },
     ...{ measuredNs, counts: Float64Array.from(counts), spread: null },
   };
   return [row, { ...RUN, measuredNs, groupNs: Float64Array.from(counts) }];

@@ -1,12 +1,10 @@
 import { seedStream } from '#core';
-import type { CalibrationAccuracy } from '#contract';
+import type { CalibrationAccuracy, CalibrationResidual } from '#contract';
 import type { CalibrationRow } from './calibration-rows.ts';
 import { fitPrices } from './fit-prices.ts';
 import type { FitRow, PriceFit } from './fit-prices.ts';
 import { scaledNs } from './fit-groups.ts';
 
-/** Rounds are enough for resampled rows, which are fitted from scratch each time. */
-const ROUNDS_OF_SAMPLE = 4;
 /** What rows of a thread that pins nothing have for a layout: there is none to leave out. */
 const NO_LAYOUT = 'none';
 const INTERVAL = [0.025, 0.975] as const;
@@ -60,7 +58,7 @@ export function resampleFits(
   const found: number[][] = Array.from(multipliers, () => []);
   for (let sample = 0; sample < samples; sample += 1) {
     const drawn = fitRows.flatMap(() => fitRows[random.nextIndex(fitRows.length)] ?? []);
-    const fit = fitPrices(drawn, ROUNDS_OF_SAMPLE);
+    const fit = fitPrices(drawn);
     fit.multipliers.forEach((value, at) => found[at]?.push(value));
   }
   return found.map((values, at) => {
@@ -77,18 +75,19 @@ function meanOf(values: readonly number[]): number {
 /** Mean absolute errors by part of the rows, in the order in which the parts first occur. */
 export function accuracyOf(
   rows: readonly CalibrationRow[],
-  errors: readonly number[],
-  leftOutErrors: readonly (number | null)[],
+  residuals: readonly CalibrationResidual[],
 ): CalibrationAccuracy[] {
-  const places = new Map<string, number[]>();
-  rows.forEach(({ part }, at) => places.set(part, [...(places.get(part) ?? []), at]));
+  const places = Map.groupBy(rows.keys(), (at) => rows[at]?.part ?? '');
   return [...places].map(([part, at]) => {
-    const leftOut = at.flatMap((place) => leftOutErrors[place] ?? []);
+    const ofPart = at.flatMap((place) => residuals[place] ?? []);
+    const leftOut = ofPart.flatMap(({ leftOutErrorPercent }) => leftOutErrorPercent ?? []);
     return {
       part,
       rows: at.length,
-      mapePercent: meanOf(at.map((place) => errors[place] ?? 0)),
+      mapePercent: meanOf(ofPart.map(({ errorPercent }) => errorPercent)),
+      unscaledMapePercent: meanOf(ofPart.map((each) => each.unscaledErrorPercent)),
       leftOutMapePercent: leftOut.length === 0 ? null : meanOf(leftOut),
+      leftOutRows: leftOut.length,
     };
   });
 }

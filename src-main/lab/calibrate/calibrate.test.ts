@@ -134,7 +134,7 @@ describe('a calibration', () => {
 describe('a calibration that the rows do not determine', () => {
   it('is refused where there are fewer rows than two for each price', () => {
     expect(refusal(requestOf(measuredRows(['base4k'], [4096, 8192, 65_536])))).toMatch(
-      /^the fit is under-determined: 3 different rows on 1 layouts for \d prices that can be told apart; it needs 2 rows for each: add rows of other layouts/,
+      /^the fit is under-determined: 3 different rows on 1 layout for \d prices that can be told apart; it needs 2 rows for each: add rows of other layouts/,
     );
   });
 

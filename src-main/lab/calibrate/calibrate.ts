@@ -9,6 +9,7 @@ import { MEASURED_CACHE_BYTES, PART_NAMES } from './count-spans.ts';
 import type { PartName } from './count-spans.ts';
 import { describeFit } from './describe-fit.ts';
 import { scaledNs } from './fit-groups.ts';
+import { modelledNs } from './fit-prices.ts';
 import type { FittedGroups } from './fit-groups.ts';
 import { fitStages } from './fit-stages.ts';
 import type { StageFit } from './fit-stages.ts';
@@ -68,11 +69,13 @@ function residualsOf(
   return rows.map((row, at) => {
     const fitRow = fitRows[at];
     const modelled = fitRow === undefined ? 0 : scaledNs(fitRow, fit);
+    const unscaled = fitRow === undefined ? 0 : modelledNs(fitRow, fit.multipliers);
     const { file, line, run, metric, layout, what, measuredNs } = row;
     return {
       ...{ file, line, run, metric, layout, what, measuredNs },
       modelledNs: modelled,
       errorPercent: errorPercentOf(modelled, measuredNs),
+      unscaledErrorPercent: errorPercentOf(unscaled, measuredNs),
       leftOutErrorPercent: leftOutErrors[at] ?? null,
     };
   });
@@ -98,7 +101,6 @@ function leftOutOf(files: readonly CalibrationFile[]): { reason: string; rows: n
 
 /** What a stage says of its rows. */
 type Assessment = {
-  readonly leftOutErrors: readonly (number | null)[];
   readonly residuals: readonly CalibrationResidual[];
   readonly groups: CalibrationDocument['groups'];
   readonly scales: CalibrationDocument['scales'];
@@ -110,7 +112,6 @@ function assess({ rows, fitted, prices }: StageFit, samples: number): Assessment
   const intervals = resampleFits(fitRows, fit, samples);
   const scaleRows = (run: string): number => rows.filter((row) => row.run === run).length;
   return {
-    leftOutErrors,
     residuals: residualsOf(rows, fitted, leftOutErrors),
     groups: fitted.groups.map(({ parts }, at) => {
       const multiplier = fit.multipliers[at] ?? 0;
@@ -140,7 +141,7 @@ function documentOf(
       usedRows: used.length,
     })),
     leftOut: leftOutOf(files),
-    probeNs: PROBE_NS,
+    probeNs: files.some((file) => file.rows.some(({ fixedNs }) => fixedNs > 0)) ? PROBE_NS : 0,
     tolerance: Math.max(...stages.map(({ tolerance }) => tolerance)),
     groups: assessed.flatMap(({ groups }) => groups),
     unneeded: stages.flatMap(({ fitted }) => fitted.unneeded),
@@ -148,8 +149,7 @@ function documentOf(
     scales: assessed.flatMap(({ scales }) => scales),
     accuracy: accuracyOf(
       stages.flatMap(({ rows }) => rows),
-      residuals.map(({ errorPercent }) => errorPercent),
-      assessed.flatMap(({ leftOutErrors }) => leftOutErrors),
+      residuals,
     ),
     worst: worstOf(residuals),
     residuals,

@@ -16,11 +16,8 @@ export type CalibrationRow = {
   /** Rows of a run share a scale factor. */
   readonly run: string;
   readonly stage: FitStage;
-  /**
-   * Runs of a series have scale factors of 1 in the mean: what was measured by one program. Null where known prices
-   * say how fast a run was.
-   */
-  readonly series: string | null;
+  /** Runs of a series have scale factors of 1 in the mean: what was measured by one program. */
+  readonly series: string;
   readonly metric: string;
   readonly layout: string;
   /** Length, device and the like, in words. */

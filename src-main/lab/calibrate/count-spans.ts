@@ -43,8 +43,9 @@ const BYTES_OF_PAGE = 64 + 8;
  * @source SPEC rule COLD-1.
  */
 function cacheStateOf({ mode, bytes }: SpanQuestion, { api }: SpanDefinition): CacheState {
-  if (mode === 'walk' || (bytes / 4096) * BYTES_OF_PAGE > MEASURED_CACHE_BYTES) return 'cold';
-  return api === 'direct-io' && bytes >= MEASURED_CACHE_BYTES ? 'evicted' : 'hot';
+  if (mode === 'walk') return 'cold';
+  const isCopied = api === 'direct-io' && bytes >= MEASURED_CACHE_BYTES;
+  return isCopied || (bytes / 4096) * BYTES_OF_PAGE > MEASURED_CACHE_BYTES ? 'evicted' : 'hot';
 }
 
 /** Counts what the rows of measurement tables measured; equal rows are counted once. */

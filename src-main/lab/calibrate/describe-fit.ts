@@ -1,5 +1,5 @@
 import type { CostModel } from '#core';
-import type { CalibrationDocument } from '#contract';
+import type { CalibrationAccuracy, CalibrationDocument } from '#contract';
 
 /** Digits of a file's digest that the provenance of a model shows. */
 export const DIGEST_SHOWN = 12;
@@ -13,28 +13,67 @@ function unneededText({ unneeded }: CalibrationDocument): string {
   return ` The rows leave nothing to explain for ${unneeded.join(', ')}, whose price is 0: what it costs is in the prices beside it.`;
 }
 
+function probeText(probeNs: number): string {
+  return probeNs === 0 ? '' : ` A probe of ${probeNs} ns in each span is in no price.`;
+}
+
 function provenanceOf(document: CalibrationDocument): string {
   const { files, startedFrom, probeNs, groups } = document;
   const sources = files
     .map(({ name, sha256, usedRows }) => {
-      return `${usedRows} rows of ${name} (sha256 ${sha256.slice(0, DIGEST_SHOWN)})`;
+      return `${usedRows} ${usedRows === 1 ? 'row' : 'rows'} of ${name} (sha256 ${sha256.slice(0, DIGEST_SHOWN)})`;
     })
     .join(', ');
-  return `Fitted to ${sources}, over the counts of the core, by non-negative least squares on relative errors with one scale factor for each run: ${groups.length} prices that the rows tell apart; tied ones keep the ratios of ${startedFrom}, and what occurs in no row keeps its price. A probe of ${probeNs} ns in each span is in no price.${unneededText(document)}`;
+  return `Fitted to ${sources}, over the counts of the core, by non-negative least squares on relative errors with one scale factor for each run: ${groups.length} prices that the rows tell apart; tied ones keep the ratios of ${startedFrom}, and what occurs in no row keeps its price.${probeText(probeNs)}${unneededText(document)}`;
+}
+
+/** What rows of several parts have in common: a span and its mode, a test of whole calls, a test of gup_test. */
+function kindOf(part: string): string {
+  const span = /^(\S+_span) .*?(hot|walk)/.exec(part);
+  if (span !== null) return `${span[1] ?? ''} ${span[2] ?? ''}`;
+  return /^(first_touch|after_fork|beside)/.exec(part)?.[0] ?? part;
+}
+
+type WeighedError = { readonly rows: number; readonly percent: number | null };
+
+function meanError(errors: readonly WeighedError[]): number | null {
+  const known = errors.filter(({ rows, percent }) => rows > 0 && percent !== null);
+  const rows = known.reduce((sum, each) => sum + each.rows, 0);
+  if (rows === 0) return null;
+  return known.reduce((sum, each) => sum + each.rows * (each.percent ?? 0), 0) / rows;
+}
+
+function errorText(kind: string, parts: readonly CalibrationAccuracy[]): string {
+  const mean = (
+    rows: (part: CalibrationAccuracy) => number,
+    percent: (part: CalibrationAccuracy) => number | null,
+  ): string | null => {
+    const error = meanError(parts.map((part) => ({ rows: rows(part), percent: percent(part) })));
+    return error === null ? null : percentText(error);
+  };
+  const scaled = mean(
+    (part) => part.rows,
+    (part) => part.mapePercent,
+  );
+  const unscaled = mean(
+    (part) => part.rows,
+    (part) => part.unscaledMapePercent,
+  );
+  const leftOut = mean(
+    (part) => part.leftOutRows,
+    (part) => part.leftOutMapePercent,
+  );
+  return `${kind} ${scaled ?? ''} (${unscaled ?? ''}; ${leftOut ?? 'no other layout'})`;
 }
 
 function errorOf({ accuracy, worst }: CalibrationDocument): string {
-  const parts = accuracy
-    .map(({ part, mapePercent, leftOutMapePercent }) => {
-      const leftOut = leftOutMapePercent === null ? '' : ` (${percentText(leftOutMapePercent)})`;
-      return `${part} ${percentText(mapePercent)}${leftOut}`;
-    })
-    .join('; ');
+  const kinds = Map.groupBy(accuracy, ({ part }) => kindOf(part));
+  const texts = [...kinds].map(([kind, parts]) => errorText(kind, parts));
   const worstText =
     worst === null
       ? ''
       : ` Worst row: ${worst.metric}, ${worst.layout}, ${worst.what}, ${percentText(worst.errorPercent)}.`;
-  return `Mean absolute error of the rows fitted to, in brackets with the layout left out: ${parts}.${worstText}`;
+  return `Mean absolute error of the rows fitted to, with a scale factor for each run (without it; with it and the layout left out): ${texts.join(', ')}.${worstText}`;
 }
 
 /**

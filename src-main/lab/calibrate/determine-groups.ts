@@ -23,6 +23,10 @@ function differentRows(rows: readonly CalibrationRow[]): number {
   return new Set(rows.map(({ counts }) => counts.join(' '))).size;
 }
 
+function countedText(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}
+
 function namesText(names: readonly string[]): string {
   const shown = names.slice(0, NAMES_SHOWN).join(', ');
   const more = names.length - NAMES_SHOWN;
@@ -69,6 +73,6 @@ export function determineGroups(
       ? tieMore(rows, starting, most)
       : { groups: groupsOf(rows, starting, TOLERANCE), tolerance: TOLERANCE };
   if (found.groups.length <= most) return { ok: true, value: found };
-  const message = `the fit is under-determined: ${different} different rows on ${layouts} layouts for ${found.groups.length} prices that can be told apart; it needs ${ROWS_PER_PRICE} rows for each: add rows of other layouts and lengths, or tie more prices together (--grouping tie-more)`;
+  const message = `the fit is under-determined: ${countedText(different, 'different row')} on ${countedText(layouts, 'layout')} for ${countedText(found.groups.length, 'price')} that can be told apart; it needs ${ROWS_PER_PRICE} rows for each: add rows of other layouts and lengths, or tie more prices together (--grouping tie-more)`;
   return { ok: false, message };
 }

@@ -47,7 +47,7 @@ export function fitRowsOf(
     measuredNs,
     fixedNs,
     run,
-    file: series,
+    series,
     groupNs: Float64Array.from(indices, (members) =>
       members.reduce((sum, at) => sum + (counts[at] ?? 0) * (starting[at] ?? 0), 0),
     ),

@@ -18,7 +18,7 @@ function rowsOf(
     return {
       ...row,
       run,
-      file: 'f',
+      series: 'f',
       measuredNs: modelledNs(row, Float64Array.from(prices)) * scale,
     };
   });
@@ -50,20 +50,6 @@ describe('fitted prices', () => {
     expect(multipliers[0]).toBeCloseTo(5, 1);
   });
 
-  it('say how fast a run was, and not the mean of its file, where known prices do', () => {
-    const rows = rowsOf(DRAWN, [5, 0.5, 20], { a: 1.5, b: 1.2 }).map((row) => {
-      // The first price is known.
-      const [known = 0, ...others] = row.groupNs;
-      const fixedNs = row.fixedNs + 5 * known;
-      return { ...row, file: null, fixedNs, groupNs: Float64Array.from(others) };
-    });
-    const { multipliers, scales } = fitPrices(rows);
-
-    expect(scales.get('a')).toBeCloseTo(1.5, 2);
-    expect(scales.get('b')).toBeCloseTo(1.2, 2);
-    expect(multipliers[1]).toBeCloseTo(20, 0);
-  });
-
   it('are 0 for what is in no row', () => {
     const rows = rowsOf(DRAWN, [5, 0.5, 20]).map((row) => ({
       ...row,
@@ -82,7 +68,7 @@ describe('fitted prices', () => {
     expect(multipliers[2]).toBeLessThan(21);
   });
 
-  it('are never below 0, and scale factors of a file are 1 in the mean', () => {
+  it('are never below 0, and scale factors of a series are 1 in the mean', () => {
     const count = double({ min: 0, max: 1000, noNaN: true });
     const rows = array(
       record({
@@ -99,7 +85,7 @@ describe('fitted prices', () => {
           drawn.map((row) => ({
             ...row,
             fixedNs: 90,
-            file: 'f',
+            series: 'f',
             groupNs: Float64Array.from(row.groupNs),
           })),
         );

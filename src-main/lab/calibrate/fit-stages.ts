@@ -73,9 +73,7 @@ export function fitStages(
   for (const stage of FIT_STAGES) {
     const ofStage = rows
       .filter((row) => row.stage === stage)
-      .map((row) => withKnownPrices(row, known))
-      // Prices that were found before say how fast a run was.
-      .map((row) => (stages.length === 0 ? row : { ...row, series: null }));
+      .map((row) => withKnownPrices(row, known));
     if (ofStage.length === 0) continue;
     const determined = determineGroups(ofStage, starting, grouping);
     if (!determined.ok) return determined;

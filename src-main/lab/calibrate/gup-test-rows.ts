@@ -1,9 +1,17 @@
-import { createCounter, createLedger, ledgerIndex, PRICED, resolveStrategy } from '#core';
-import type { IoRequest, Layout, Phase, StrategyRequest } from '#core';
+import {
+  createCounter,
+  createLedger,
+  ledgerIndex,
+  PAGE_BYTES,
+  PRICED,
+  resolveStrategy,
+  workingSetBytes,
+} from '#core';
+import type { CacheState, IoRequest, Layout, Phase, StrategyRequest } from '#core';
 import type { GupTestDocument, GupTestResult, GupTestSettings } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import type { CalibrationRow, RowsOfFile } from './calibration-rows.ts';
-import { PART_NAMES } from './count-spans.ts';
+import { MEASURED_CACHE_BYTES, PART_NAMES } from './count-spans.ts';
 import { layoutOfRow } from './measured-layouts.ts';
 
 /** The two times of a result. Source: Linux 6.12 mm/gup_test.c __gup_test_ioctl(). */
@@ -53,6 +61,18 @@ function strategyOf(test: GupTestResult['test']): Found<StrategyRequest> {
   }
 }
 
+/**
+ * What a repetition finds in the cache when it comes back to the memory: it goes over it in order.
+ *
+ * @param layout  Of equal folios, and perhaps longer than what is taken.
+ * @param bytes   What is taken.
+ * @source SPEC rule COLD-4.
+ */
+function cacheStateOf(layout: Layout, bytes: number): CacheState {
+  const share = bytes / (layout.mappedPages * PAGE_BYTES);
+  return workingSetBytes(layout) * share > MEASURED_CACHE_BYTES ? 'evicted' : 'hot';
+}
+
 function countTest(
   layout: Layout,
   settings: GupTestSettings,
@@ -69,7 +89,7 @@ function countTest(
     offset: 0,
     length: bytes,
     ...(settings.pagesPerCall === null ? {} : { pagesPerCall: settings.pagesPerCall }),
-    caches: 'cold',
+    caches: cacheStateOf(layout, bytes),
   };
   const ledger = createLedger();
   createCounter(resolved.strategy.policies).count({ layout, request }, ledger);
@@ -106,17 +126,19 @@ function countResult(
 }
 
 /**
- * Counts what the lines of gup_test measured: each repetition is a row for taking and one for giving back. Memory of
- * many MiB is cold when a repetition comes back to it.
+ * Counts what the lines of gup_test measured: each repetition is a row for taking and one for giving back.
  */
 export function rowsFromGupTest(file: string, { groups }: GupTestDocument): RowsOfFile {
   const rows: CalibrationRow[] = [];
   const leftOut = new Map<string, number>();
+  const leaveOut = (reason: string): void => {
+    leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+  };
   for (const { settings, results, command } of groups) {
     for (const result of results) {
       const counted = countResult(settings, result);
       if (!counted.ok) {
-        leftOut.set(counted.message, (leftOut.get(counted.message) ?? 0) + 1);
+        leaveOut(counted.message);
         continue;
       }
       const { layout, counts } = counted.value;
@@ -124,6 +146,7 @@ export function rowsFromGupTest(file: string, { groups }: GupTestDocument): Rows
       TIMES.forEach(({ metric, microseconds }, at) => {
         const measuredNs = microseconds(result) * 1000;
         const found = counts[at];
+        if (measuredNs <= 0) leaveOut(`the ${metric} time is 0 us, less than gup_test can tell`);
         if (measuredNs <= 0 || found === undefined) return;
         rows.push({
           ...{ file, line: result.line, series: file, run: file, metric, layout, measuredNs },

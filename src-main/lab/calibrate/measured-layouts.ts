@@ -1,4 +1,4 @@
-import { buildLayoutFromSpec } from '#core';
+import { buildLayoutFromSpec, PMD_ORDER } from '#core';
 import type { FrameArrangement, Layout, LayoutSpec, PageFlag } from '#core';
 import type { SpanRow } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
@@ -19,7 +19,10 @@ const MOST_BYTES = 4 * 1024 * MEBIBYTE;
 const LEAST_REGION_BYTES = 4 * MEBIBYTE;
 /** Regions above this came from fresh memory, where neighbours in memory are neighbours in frames. */
 const FRESH_REGION_BYTES = 16 * MEBIBYTE;
-/** Share of base pages in a fresh region whose frame follows that of the page before; README of the measurements. */
+/**
+ * Share of folios in a fresh region whose frames follow those of the folio before: what the published tables found
+ * (`phys_runs`) in the mean of their regions of 256 MiB. No row is asked for it.
+ */
 const FRESH_ADJACENCY = 0.75;
 
 const memory = (
@@ -52,7 +55,9 @@ function namedMemory(name: string): NamedMemory | null {
 }
 
 function framesOf({ order, isScattered }: NamedMemory, isFresh: boolean): FrameArrangement {
-  return order === 0 && !isScattered && isFresh ? { adjacency: FRESH_ADJACENCY } : 'scattered';
+  return order < PMD_ORDER && !isScattered && isFresh
+    ? { adjacency: FRESH_ADJACENCY }
+    : 'scattered';
 }
 
 /** A layout of the measurement tables. */

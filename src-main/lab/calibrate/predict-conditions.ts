@@ -24,6 +24,9 @@ type Told = {
   readonly isFitRow: boolean;
 };
 
+/** Where in munmap the interrupt lies was chosen with its rows in view, so that no model predicts them. */
+const CHOSEN_WITH = 'mmap_munmap';
+
 /** Whether a model has terms of whole calls; without them it knows only what a call has to do with pinning. */
 function knowsCalls({ spanTerms }: CostModel): boolean {
   return spanTerms !== undefined && spanTerms.register_call > 0;
@@ -56,7 +59,8 @@ class RowTeller {
     if (row.test !== 'beside') return counted;
     const told = this.contended.tell(row);
     if (!told.ok) return told;
-    return { ok: true, value: { modelledNs: told.value, probeNs: 0, isFitRow: false } };
+    const isFitRow = row.variant === CHOSEN_WITH;
+    return { ok: true, value: { modelledNs: told.value, probeNs: 0, isFitRow } };
   }
 }
 

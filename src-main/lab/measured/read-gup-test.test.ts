@@ -134,7 +134,16 @@ it('says where results and command line disagree', async () => {
     '1: In the command line, -x is not an option of gup_test; it is left out.',
     '1: In the command line, "7" is no option; it is left out.',
     '3: Not read: "what?".',
-    '1: The command line makes 2 results, 1 are there.',
+    '1: The command line makes 2 results, 1 is there.',
+  ]);
+});
+
+it('counts one result in the singular', async () => {
+  const result = 'GUP_FAST_BENCHMARK: Time: get:1 put:1 us\n';
+  const { warnings } = await documentOf(`$ ./gup_test -m 4 -r 1\n${result}${result}`, null);
+
+  expect(warnings.map(({ text }) => text)).toEqual([
+    'The command line makes 1 result, 2 are there.',
   ]);
 });
 

@@ -182,7 +182,9 @@ class GupTestReader {
       }
       const expected = settings.repeats * settings.threads;
       if (results.length !== expected) {
-        const text = `The command line makes ${expected} results, ${results.length} are there.`;
+        const made = `${expected} ${expected === 1 ? 'result' : 'results'}`;
+        const there = `${results.length} ${results.length === 1 ? 'is' : 'are'}`;
+        const text = `The command line makes ${made}, ${there} there.`;
         this.warnings.add(commandLine ?? first.line, text);
       }
     }

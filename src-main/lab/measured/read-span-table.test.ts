@@ -126,6 +126,8 @@ it('names line and column of what cannot be a measurement', async () => {
     'base4k,hot,4096,pin_span,5,10',
     ',hot,4096,pin_span,5,10,',
     'base4k,hot,4096,pin_span,5,10,20',
+    'base4k,hot,-4096,pin_span,5,10,20',
+    'base4k,hot,,pin_span,-5,10,20',
   ];
 
   expect(await faults([header, ...rows].join('\n'))).toEqual([
@@ -138,6 +140,17 @@ it('names line and column of what cannot be a measurement', async () => {
     '8: the row has 6 cells; allowed: 7',
     '9: column layout is ""; allowed: at least one character',
     '9: column p50_ns is ""; allowed: a number from 0 to 2^53 - 1',
+    '11: column bytes is "-4096"; allowed: a whole number from 1 to 2^53 - 1',
+    '12: column bytes is ""; allowed: a whole number from 1 to 2^53 - 1',
+    '12: column n is "-5"; allowed: a whole number from 0 to 2^53 - 1',
+  ]);
+  const contention = [
+    'test,layout,bytes,metric,p50_ns',
+    'beside,none,-4096,munmap,9',
+    'beside,none,0,munmap,9',
+  ];
+  expect(await faults(contention.join('\n'))).toEqual([
+    '2: column bytes is "-4096"; allowed: a whole number from 0 to 2^53 - 1',
   ]);
 });
 

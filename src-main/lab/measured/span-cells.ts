@@ -51,18 +51,16 @@ export class SpanCells {
 
   /** A number from 0; null where the cell is empty. */
   figure(column: string): number | null {
-    const found = this.raw(column);
-    if (found === '') return null;
-    const value = DECIMAL.test(found) ? Number(found) : NaN;
-    if (value <= Number.MAX_SAFE_INTEGER) return value;
+    const value = this.decimal(column);
+    if (value === null || value <= Number.MAX_SAFE_INTEGER) return value;
     this.refuse(column, 'a number from 0 to 2^53 - 1 in decimal digits');
     return null;
   }
 
   /** A whole number from 0; null where the cell is empty. */
   count(column: string): number | null {
-    const value = this.figure(column);
-    if (value === null || Number.isInteger(value)) return value;
+    const value = this.decimal(column);
+    if (value === null || Number.isSafeInteger(value)) return value;
     this.refuse(column, 'a whole number from 0 to 2^53 - 1');
     return null;
   }
@@ -75,9 +73,16 @@ export class SpanCells {
 
   /** A whole number that must be there. */
   requiredSize(column: string, least: 0 | 1): number {
-    const value = this.raw(column) === '' ? -1 : this.count(column);
-    if (value === null || value >= least) return value ?? least;
+    const value = this.decimal(column);
+    if (value !== null && Number.isSafeInteger(value) && value >= least) return value;
     this.refuse(column, `a whole number from ${least} to 2^53 - 1`);
     return least;
+  }
+
+  /** Null where the cell is empty, NaN where it is no number in decimal digits. */
+  private decimal(column: string): number | null {
+    const found = this.raw(column);
+    if (found === '') return null;
+    return DECIMAL.test(found) ? Number(found) : NaN;
   }
 }

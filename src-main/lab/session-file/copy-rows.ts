@@ -7,7 +7,7 @@ export type Route = { readonly from: string; readonly to: string };
 const TRIALS_AT_ONCE = 64;
 
 /** Expressions that take the place of a column's value. */
-type Replacements = Readonly<Record<string, string>>;
+export type Replacements = Readonly<Record<string, string>>;
 
 /**
  * A run that is running here is running nowhere else: its copy is one that was cut off, at the last
@@ -123,14 +123,20 @@ function copyPartsOfTrials(
     .run(runId, first, last);
 }
 
-function copyTrials(database: Database.Database, route: Route, span: Span): void {
+function copyTrials(
+  database: Database.Database,
+  route: Route,
+  span: Span,
+  replacements: Replacements,
+): void {
   const { from, to } = route;
   const { runId, first, last } = span;
   const columns = columnsOf(database, route, 'trials').filter((column) => column !== 'key');
-  const names = columns.join(', ');
+  const expressions = columns.map((column) => replacements[column] ?? column);
   database
     .prepare<[string, number, number]>(
-      `INSERT INTO ${to}.trials (${names}) SELECT ${names} FROM ${from}.trials
+      `INSERT INTO ${to}.trials (${columns.join(', ')})
+       SELECT ${expressions.join(', ')} FROM ${from}.trials
        WHERE run_id = ? AND position BETWEEN ? AND ? ORDER BY position`,
     )
     .run(runId, first, last);
@@ -150,17 +156,20 @@ function copyTrials(database: Database.Database, route: Route, span: Span): void
 /**
  * Copies a run with its trials and expectations, step by step, so that the caller decides whether
  * anything else happens in between. In the copy it is over, and not in the trash.
+ *
+ * @param replacements  For columns of its trials.
  */
 export function* copyRun(
   database: Database.Database,
   route: Route,
   runId: string,
+  replacements: Replacements = {},
 ): Generator<undefined, undefined, undefined> {
   copyTable(database, route, 'runs', 'id = ?', [runId], endedRun(route));
   copyTable(database, route, 'expectations', 'run_id = ?', [runId]);
   let span = findSpan(database, route, runId, -1);
   while (span !== null) {
-    copyTrials(database, route, span);
+    copyTrials(database, route, span, replacements);
     yield;
     span = findSpan(database, route, runId, span.last);
   }

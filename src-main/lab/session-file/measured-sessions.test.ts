@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { modelFromStored } from '#contract';
@@ -146,11 +147,59 @@ it('gives a cost model the next version where its own means other figures', asyn
   expect(report.importedCostModels).toEqual(['my-epyc@2']);
   expect(otherLibrary.findStoredCostModel('my-epyc@2')?.digest).toBe(stored.digest);
   for (const { parameters } of otherLibrary.trials(run.id)) {
-    expect(parameters.costModelDigest).toBe(stored.digest);
+    expect(parameters).toMatchObject({
+      costModelId: 'my-epyc@2',
+      costModelDigest: stored.digest,
+    });
   }
   // Back home the figures are known; those of the other library were used by no run and stayed there.
   expect(back.importedCostModels).toEqual([]);
   expect(library.findStoredCostModel('my-epyc@1')).toEqual(stored);
+});
+
+it('names a model in trials as this library does, in the column too, and nothing else of a trial changes', async () => {
+  const other = library.addCostModel(costModel('mine', 4), null).stored;
+  const { stored } = library.addCostModel(costModel('mine', 5), null);
+  const run = storeSmallRun(library, smallTrials({ costModel: modelFromStored(stored) }));
+  const plain = storeSmallRun(library, smallTrials());
+  const session = library.findOrCreateSession('small');
+  const path = await save(session);
+  otherLibrary.addCostModel(costModel('mine', 7), null);
+  otherLibrary.addCostModel(costModel('mine', 8), null);
+
+  const first = await importFile(path, otherLibrary);
+  const late = storeSmallRun(library, smallTrials({ costModel: modelFromStored(stored) }));
+  const later = storeSmallRun(library, smallTrials({ costModel: modelFromStored(other) }));
+  const second = await importFile(await save(session), otherLibrary);
+
+  const toVersion3 = { inFile: 'mine@2', here: 'mine@3' };
+  expect(first.renamedCostModels).toEqual([toVersion3]);
+  expect(second).toMatchObject({
+    importedRuns: 2,
+    importedCostModels: ['mine@4'],
+    renamedCostModels: [{ inFile: 'mine@1', here: 'mine@4' }, toVersion3],
+  });
+  const trialsNamed = (runId: string, costModelId: string) =>
+    [...library.trials(runId)].map(({ parameters, result }) => ({
+      parameters: { ...parameters, costModelId },
+      result,
+    }));
+  for (const [{ id }, name] of [
+    [run, 'mine@3'],
+    [late, 'mine@3'],
+    [later, 'mine@4'],
+    [plain, smallCostModel.id],
+  ] as const) {
+    expect([...otherLibrary.trials(id)]).toEqual(trialsNamed(id, name));
+    expect(otherLibrary.findRun(id)?.experimentText).toBe(library.findRun(id)?.experimentText);
+  }
+  const database = new Database(otherLibrary.path, { readonly: true });
+  const columns = database
+    .prepare('SELECT DISTINCT cost_model_id FROM trials ORDER BY cost_model_id')
+    .pluck()
+    .all();
+  database.close();
+  expect(columns).toEqual(['mine@3', 'mine@4', smallCostModel.id].sort());
 });
 
 it('merges any two libraries so that all their measurements and figures are there once', async () => {
@@ -179,6 +228,12 @@ it('merges any two libraries so that all their measurements and figures are ther
         const digests = into.storedCostModels().map(({ digest }) => digest);
         expect(again).toMatchObject({ importedMeasurements: 0, importedCostModels: [] });
         expect(into.measurements()).toHaveLength(theirs.length);
+        for (const { id } of into.runs()) {
+          for (const { parameters } of into.trials(id)) {
+            const model = into.findStoredCostModel(parameters.costModelId);
+            expect(model?.digest).toBe(parameters.costModelDigest);
+          }
+        }
         expect(new Set(digests).size).toBe(digests.length);
         expect(digests).toHaveLength(new Set([...theirs, ...ours]).size);
         expect(into.storedCostModels()).toEqual(expect.arrayContaining([...mine]));

@@ -1,8 +1,13 @@
 import type Database from 'better-sqlite3';
-import { costModelReference } from '#contract';
 import type { SessionRecord } from '#contract';
-import { copyCostModel, copyMeasurement, copyRun, copySession } from './copy-rows.ts';
+import { copyMeasurement, copyRun, copySession } from './copy-rows.ts';
 import type { Route } from './copy-rows.ts';
+import {
+  defineCostModelHere,
+  mergeCostModels,
+  TRIALS_WITH_MODELS_HERE,
+} from './merge-cost-models.ts';
+import type { RenamedCostModel } from './merge-cost-models.ts';
 import { connectTo } from './session-database.ts';
 import type { DatabaseOptions } from './session-database.ts';
 import { reasonOf, SessionFileError } from './session-file-error.ts';
@@ -20,6 +25,11 @@ export type MergeReport = {
   readonly skippedMeasurements: number;
   /** Cost models that were added, under the names they have in this library: `my-epyc@2`. */
   readonly importedCostModels: readonly string[];
+  /**
+   * Cost models that have another version here than in the file. Trials that were added name them as they
+   * are called here; the text of a run's experiment stays as it was run.
+   */
+  readonly renamedCostModels: readonly RenamedCostModel[];
 };
 
 /** How long another process may keep the library. Unit: milliseconds. */
@@ -73,7 +83,7 @@ function mergeRun(database: Database.Database, runId: string): boolean {
   const stored = findStored(database, 'runs', runId);
   if (stored === null) {
     // In one go: another turn of the event loop would find the library locked by ourselves.
-    Array.from(copyRun(database, INTO_LIBRARY, runId));
+    Array.from(copyRun(database, INTO_LIBRARY, runId, TRIALS_WITH_MODELS_HERE));
     return true;
   }
   if (stored.deleted_at === null) return false;
@@ -107,43 +117,11 @@ function mergeMeasurement(database: Database.Database, id: string): boolean {
   return true;
 }
 
-type Model = { readonly id: string; readonly version: number; readonly digest: string };
-
-/** The version if no other model of this name has it, else the next one. */
-function freeVersion(database: Database.Database, { id, version }: Model): number {
-  const versions = database
-    .prepare<[string], { readonly version: number }>(
-      'SELECT version FROM main.cost_models WHERE id = ?',
-    )
-    .all(id)
-    .map((each) => each.version);
-  return versions.includes(version) ? Math.max(...versions) + 1 : version;
-}
-
-/**
- * Adds cost models whose figures no version of their name has. Where a version of this library has other
- * figures, theirs becomes a new version: which figures a run was priced with, its digest says.
- */
-function mergeCostModels(database: Database.Database): readonly string[] {
-  const models = database
-    .prepare<[], Model>(
-      `SELECT id, version, digest FROM file.cost_models AS theirs WHERE NOT EXISTS (
-         SELECT 1 FROM main.cost_models AS own
-         WHERE own.id = theirs.id AND own.digest = theirs.digest
-           AND json_extract(own.model, '$.spanTerms') IS json_extract(theirs.model, '$.spanTerms')
-       ) ORDER BY id, version`,
-    )
-    .all();
-  return models.map((model) => {
-    const version = freeVersion(database, model);
-    copyCostModel(database, INTO_LIBRARY, model, version);
-    return costModelReference({ id: model.id, version });
-  });
-}
-
 type Identified = { readonly id: string };
 
 function mergeAll(database: Database.Database): MergeReport {
+  const models = mergeCostModels(database, INTO_LIBRARY);
+  defineCostModelHere(database, models.renamed);
   const sessions = database
     .prepare<[], Named>('SELECT id, name FROM file.sessions ORDER BY created_at, id')
     .all();
@@ -162,7 +140,8 @@ function mergeAll(database: Database.Database): MergeReport {
     skippedRuns: runs.length - shown.length,
     importedMeasurements: added.length,
     skippedMeasurements: measurements.length - added.length,
-    importedCostModels: mergeCostModels(database),
+    importedCostModels: models.imported,
+    renamedCostModels: models.renamed,
   };
 }
 

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
-import { costModelReference, readCostModelReference } from '#contract';
+import { costModelReference } from '#contract';
 import type { Library } from '../library/index.ts';
 import { copyCostModel, copyMeasurement, copyRun, copySession } from './copy-rows.ts';
 import type { Route } from './copy-rows.ts';
+import { findPricedModels } from './priced-models.ts';
+import type { ModelVersion } from './priced-models.ts';
 import { connectTo, createEmptyDatabase, SESSION_FILE_ID } from './session-database.ts';
 import type { DatabaseOptions } from './session-database.ts';
 import { reasonOf, SessionFileError } from './session-file-error.ts';
@@ -33,36 +35,11 @@ function readName(database: Database.Database, sessionId: string): string {
   return session.name;
 }
 
-type Priced = { readonly costModelId: string; readonly digest: string };
-type Model = { readonly id: string; readonly version: number };
-
-/** The model of these figures or, since another core may write their digest otherwise, of this name. */
-function findModel(database: Database.Database, priced: Priced): Model | null {
-  const reference = readCostModelReference(priced.costModelId);
-  if (reference === null) return null;
-  return (
-    database
-      .prepare<[{ id: string; digest: string; version: number | null }], Model>(
-        `SELECT id, version FROM library.cost_models
-         WHERE id = @id AND (digest = @digest OR version = @version)
-         ORDER BY digest = @digest DESC, version = @version DESC, version DESC LIMIT 1`,
-      )
-      .get({ ...reference, digest: priced.digest }) ?? null
-  );
-}
-
 /** The cost models of the library that runs of the copy were priced with. */
 function collectCostModels(database: Database.Database): void {
-  const priced = database
-    .prepare<[], Priced>(
-      `SELECT DISTINCT cost_model_id AS costModelId,
-         json_extract(parameters, '$.costModelDigest') AS digest FROM main.trials`,
-    )
-    .all();
-  const models = new Map<string, Model>();
-  for (const each of priced) {
-    const model = findModel(database, each);
-    if (model !== null) models.set(costModelReference(model), model);
+  const models = new Map<string, ModelVersion>();
+  for (const { model } of findPricedModels(database, { trials: 'main', models: 'library' })) {
+    models.set(costModelReference(model), model);
   }
   for (const model of models.values()) {
     copyCostModel(database, OUT_OF_LIBRARY, model, model.version);

@@ -71,7 +71,12 @@ async function importFile(path: string, target: Library): Promise<MergeReport> {
   }
 }
 
-const NOTHING_ELSE = { importedMeasurements: 0, skippedMeasurements: 0, importedCostModels: [] };
+const NOTHING_ELSE = {
+  importedMeasurements: 0,
+  skippedMeasurements: 0,
+  importedCostModels: [],
+  renamedCostModels: [],
+};
 
 /** All that a session is, in any library. */
 function sessionContent(of: Library, sessionId: string) {

@@ -1,5 +1,6 @@
 import { watch } from 'vue';
 import { useRoute } from 'vue-router';
+import type { RunDocumentTrial } from '#contract';
 import { useLab } from '../../lab-access.ts';
 import { explainTrialFrom } from '../../routes.ts';
 import { useCatalogueStore } from '../../stores/catalogue-store.ts';
@@ -19,12 +20,15 @@ export function useTrialQuestion(ask: (question: Question) => void): void {
   const notices = useNoticesStore();
 
   /** What the trial found in the cache depends on all its memory, so that is read first. */
-  async function withCaches(question: Omit<Question, 'caches'>): Promise<Question> {
+  async function withCaches(
+    question: Omit<Question, 'caches'>,
+    trial: RunDocumentTrial,
+  ): Promise<Question> {
     if (catalogue.catalogue === null) await catalogue.load();
     await layouts.load(question.layout);
     const models = catalogue.catalogue?.costModels ?? [];
     const layout = layouts.read(question.layout);
-    return { ...question, caches: cachesOfTrial(question.costModel, layout, models) };
+    return { ...question, caches: cachesOfTrial(trial, layout, models) };
   }
 
   async function askAbout(runId: string, trialId: string): Promise<void> {
@@ -34,7 +38,7 @@ export function useTrialQuestion(ask: (question: Question) => void): void {
     const run = library.runsById.get(runId);
     const trial = reply.value.trials.find(({ id }) => id === trialId);
     const question = run && trial ? questionFromTrial(run, trial) : null;
-    if (question !== null) ask(await withCaches(question));
+    if (trial !== undefined && question !== null) ask(await withCaches(question, trial));
     else
       notices.warn('The experiment of this trial does not say enough to explain one of its I/Os.');
   }

@@ -23,10 +23,15 @@ export function useSessionFile(): {
     const reply = await library.importSessionFile(ticket);
     if (!notices.report(reply)) return;
     const { sessionIds, importedRuns, skippedRuns, importedMeasurements } = reply.value;
+    const renamed = reply.value.renamedCostModels.map(
+      ({ inFile, here }) => ` ${inFile} of the file is ${here} here.`,
+    );
     const skipped = skippedRuns === 0 ? '' : `, ${counted(skippedRuns, 'run')} here already`;
     const measured =
       importedMeasurements === 0 ? '' : ` and ${counted(importedMeasurements, 'measurement')}`;
-    notices.say(`${counted(importedRuns, 'run')}${measured} imported${skipped}.`);
+    notices.say(
+      `${counted(importedRuns, 'run')}${measured} imported${skipped}.${renamed.join('')}`,
+    );
     const [id] = sessionIds;
     if (id !== undefined) viewStore.show({ kind: 'session', id });
   }

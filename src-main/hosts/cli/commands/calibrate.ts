@@ -1,23 +1,29 @@
-import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { costModelReference, costModelText, describeValue, GROUPINGS } from '#contract';
-import type { Grouping, StoredCostModel } from '#contract';
 import {
-  calibrate,
-  calibrationRows,
+  costModelReference,
+  costModelText,
+  describeValue,
+  GROUPINGS,
+  partsFarOff,
+} from '#contract';
+import type { CalibrationDocument, Grouping, StoredCostModel } from '#contract';
+import {
+  calibrateMeasurements,
   DEFAULT_SAMPLES,
+  exportText,
   findCostModel,
-  readCalibrationFile,
+  readMeasurementToFit,
 } from '../../../lab/index.ts';
-import type { Calibration, CalibrationFile } from '../../../lab/index.ts';
-import { BadInput } from '../bad-input.ts';
+import type { Calibration, MeasurementToFit } from '../../../lab/index.ts';
+import { BadInput, takeFound } from '../bad-input.ts';
 import { calibrationText } from '../calibration-text.ts';
 import { commandLine } from '../invocation.ts';
 import { LIBRARY_OPTION, readStoredCostModels, writeToLibrary } from '../library-access.ts';
 import type { LibraryOptions } from '../library-access.ts';
 import { libraryMeasurement } from '../library-measurement.ts';
 import { note, print, printJson } from '../output.ts';
+import { checkOutputFile } from '../output-folder.ts';
 import { EXPERIMENTS_FOLDER } from '../places.ts';
 
 type CalibrateOptions = LibraryOptions & {
@@ -43,27 +49,17 @@ function readSamples(found: string): number {
   );
 }
 
-/** A measurement of the library by its id, else a file. */
-async function readFile(word: string, options: LibraryOptions): Promise<CalibrationFile> {
-  const measurement = await libraryMeasurement(word, options);
-  if (measurement === null) {
-    const read = await readCalibrationFile(word);
-    if (read.ok) return read.value;
-    throw new BadInput(read.message);
-  }
-  const { fileName: name, sha256, document } = measurement;
-  const counted = calibrationRows(name, document);
-  if (counted.ok) return { name, sha256, ...counted.value };
-  throw new BadInput(`${word}: ${counted.message}`);
-}
-
-async function readFiles(
+/** Measurements of the library by their ids, and files. */
+async function readMeasurements(
   words: readonly string[],
   options: LibraryOptions,
-): Promise<CalibrationFile[]> {
-  const files: CalibrationFile[] = [];
-  for (const word of words) files.push(await readFile(word, options));
-  return files;
+): Promise<readonly MeasurementToFit[]> {
+  const measurements: MeasurementToFit[] = [];
+  for (const word of words) {
+    const ofLibrary = await libraryMeasurement(word, options);
+    measurements.push(ofLibrary ?? takeFound(await readMeasurementToFit(word), ''));
+  }
+  return measurements;
 }
 
 /** A name that a model of the library can have; one that is only written to a file may be any. */
@@ -82,15 +78,16 @@ async function fit(paths: readonly string[], options: CalibrateOptions): Promise
   const { name: id, title, machine, start, grouping } = options;
   const samples = readSamples(options.samples);
   await checkName(options);
+  if (options.out !== undefined) checkOutputFile('--out', options.out);
   const stored = await readStoredCostModels(options);
   const startingModel = await findCostModel(EXPERIMENTS_FOLDER, start, stored);
   if (!startingModel.ok) throw new BadInput(`--start: ${startingModel.message}`);
-  const result = calibrate({
+  const result = calibrateMeasurements({
     id,
     title: title ?? null,
     machine: machine ?? null,
     startingModel: startingModel.value,
-    files: await readFiles(paths, options),
+    measurements: await readMeasurements(paths, options),
     grouping,
     samples,
   });
@@ -110,11 +107,20 @@ function store(
   });
 }
 
+/** A model that is far off is stored all the same: what it is good for, its user decides. */
+function noteFarOff(document: CalibrationDocument): void {
+  const parts = partsFarOff(document).map(
+    ({ part, mapePercent }) => `${part} ${mapePercent.toFixed(1)} %`,
+  );
+  if (parts.length > 0) note(`the mean error is above 20 % for ${parts.join(', ')}`);
+}
+
 async function runCalibrate(paths: readonly string[], options: CalibrateOptions): Promise<void> {
   const calibration = await fit(paths, options);
   const { model, document } = calibration;
-  if (options.out !== undefined) await writeFile(options.out, costModelText(model));
+  if (options.out !== undefined) await exportText(costModelText(model), options.out);
   const stored = options.store ? await store(options, calibration) : null;
+  noteFarOff(document);
   if (options.json === true) {
     const { id, version } = stored ?? { id: model.id, version: null };
     await printJson({ ...document, stored: stored === null ? null : { id, version }, model });

@@ -128,7 +128,7 @@ export function addImportCommand(program: Command): void {
     .command('import')
     .summary('bring measured files, cost models or a session file into the library')
     .description(
-      `Brings files into the library, all of them or none: ${IMPORTED_FILES}. What a file is, its content says; a file that was imported before adds nothing.`,
+      `Brings files into the library, all of them or none: ${IMPORTED_FILES}. What a file is, its content says. A file adds nothing to a session that has it already; another session gets a measurement of its own. Nor do figures add anything that a version of their cost model has, nor runs of a session file that the library has.`,
     )
     .argument('<file...>', 'the files; a session file comes by itself')
     .option(...LIBRARY_OPTION)

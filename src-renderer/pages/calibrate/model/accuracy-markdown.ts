@@ -10,12 +10,15 @@ export function accuracyMarkdown(modelId: string, document: CalibrationDocument)
     each.part,
     formatCount(each.rows),
     percentText(each.mapePercent),
+    percentText(each.unscaledMapePercent),
     percentText(each.leftOutMapePercent),
   ]);
-  const columns = ['Rows', 'Number', 'MAPE', 'Layout left out'].map((title, at) => ({
-    title,
-    isNumeric: at > 0,
-  }));
+  const columns = ['Rows', 'Number', 'MAPE', 'Without factors', 'Layout left out'].map(
+    (title, at) => ({
+      title,
+      isNumeric: at > 0,
+    }),
+  );
   return [
     ...wrapped(`Cost model ${modelId}, fitted by Folio Lab: ${facts.join(', ')}.`),
     '',

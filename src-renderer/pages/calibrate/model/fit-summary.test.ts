@@ -2,14 +2,23 @@ import { expect, it } from 'vitest';
 import { sampleCalibration, sampleResidual } from '../../../testing/sample-calibration.ts';
 import { accuracyMarkdown } from './accuracy-markdown.ts';
 import { factorScale } from './factor-scale.ts';
-import { factsOf, meanError, percentText } from './fit-summary.ts';
+import { factsOf, meanError, percentText, warningOf } from './fit-summary.ts';
 
 const DOCUMENT = sampleCalibration({
   residuals: [
     sampleResidual({ errorPercent: -8 }),
     sampleResidual({ line: 3, layout: 'thp2m', errorPercent: 2, leftOutErrorPercent: null }),
   ],
-  accuracy: [{ part: 'pin_span hot', rows: 2, mapePercent: 5, leftOutMapePercent: null }],
+  accuracy: [
+    {
+      part: 'pin_span hot',
+      rows: 2,
+      mapePercent: 5,
+      unscaledMapePercent: 6,
+      leftOutMapePercent: null,
+      leftOutRows: 0,
+    },
+  ],
 });
 
 it('takes the mean of the sizes of errors, of those that are known', () => {
@@ -31,11 +40,26 @@ it('sums a calibration up in a line of figures', () => {
   expect(factsOf({ ...DOCUMENT, worst: null }).at(-1)?.text).toBe('–');
 });
 
+it('warns of kinds of rows that the model is far off for, the worst first', () => {
+  const [part] = DOCUMENT.accuracy;
+  if (part === undefined) throw new Error('no accuracy');
+  const accuracy = [
+    { ...part, part: 'good', mapePercent: 20 },
+    { ...part, part: 'bad', mapePercent: 20.5 },
+    { ...part, part: 'worse', mapePercent: 31 },
+  ];
+
+  expect(warningOf(DOCUMENT)).toBeNull();
+  expect(warningOf({ ...DOCUMENT, accuracy })).toBe(
+    'The mean error is above 20 % for worse (31.00 %), bad (20.50 %).',
+  );
+});
+
 it('is copied as Markdown that a mail keeps', () => {
   const lines = accuracyMarkdown('mine@1', DOCUMENT).split('\n');
 
   expect(lines[0]).toMatch(/^Cost model mine@1, fitted by Folio Lab: rows fitted 2 of 10,/);
-  expect(lines).toContain('| pin_span hot |      2 | 5.00 % |               – |');
+  expect(lines).toContain('| pin_span hot |      2 | 5.00 % |          6.00 % |               – |');
 });
 
 it('puts factors on a logarithmic scale that holds their intervals and the starting price', () => {

@@ -1,3 +1,4 @@
+import { partsFarOff } from '#contract';
 import type { CalibrationDocument } from '#contract';
 import { formatChange, formatCount } from '../../../format.ts';
 import { counted } from '../../../sentences.ts';
@@ -58,4 +59,12 @@ export function factsOf(document: CalibrationDocument): readonly Fact[] {
           : `${worst.file}:${worst.line}: ${worst.metric} on ${worst.layout}, ${worst.what}`,
     },
   ];
+}
+
+/** Which rows a model is far off for, in a sentence; null where it is for none. */
+export function warningOf(document: CalibrationDocument): string | null {
+  const parts = partsFarOff(document).map(
+    ({ part, mapePercent }) => `${part} (${percentText(mapePercent)})`,
+  );
+  return parts.length === 0 ? null : `The mean error is above 20 % for ${parts.join(', ')}.`;
 }

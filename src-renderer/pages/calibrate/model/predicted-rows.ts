@@ -17,6 +17,8 @@ export function predictionOf({ file, rows }: PredictDocument): Prediction {
         ...{ file, line, metric, layout, measuredNs, modelledNs, errorPercent },
         run: '',
         what: [mode, formatBytes(bytes)].filter((word) => word !== null).join(' '),
+        // A prediction has no scale factor.
+        unscaledErrorPercent: errorPercent,
         leftOutErrorPercent: null,
       },
     ];

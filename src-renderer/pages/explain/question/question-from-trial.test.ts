@@ -92,14 +92,22 @@ describe('a trial', () => {
     expect(questionFromTrial({ experimentText: 'name:', seed: 1 }, TRIAL)).toBeNull();
   });
 
+  const trialOf = (costModel: string, access = 'random') => ({
+    costModel,
+    parameters: { ...TRIAL.parameters, access },
+  });
+
   it('[COLD-4] over more memory than fits into the cache is explained as it was simulated', () => {
     const models = MADE_UP_MODELS.map((model): CostModel => ({ ...model, cacheBytes: 1_048_576 }));
     const layoutOf = (size: string) =>
       readLayoutWords({ ...UNIFORM_DEFAULTS, size }, new Map(), []);
 
-    expect(cachesOfTrial('textbook', layoutOf('64MiB'), models)).toBe('cold');
-    expect(cachesOfTrial('textbook', layoutOf('32MiB'), models)).toBe('hot');
-    expect(cachesOfTrial('textbook', layoutOf('64MiB'), MADE_UP_MODELS)).toBe('hot');
+    expect(cachesOfTrial(trialOf('textbook'), layoutOf('64MiB'), models)).toBe('cold');
+    expect(cachesOfTrial(trialOf('textbook', 'sequential'), layoutOf('64MiB'), models)).toBe(
+      'evicted',
+    );
+    expect(cachesOfTrial(trialOf('textbook'), layoutOf('32MiB'), models)).toBe('hot');
+    expect(cachesOfTrial(trialOf('textbook'), layoutOf('64MiB'), MADE_UP_MODELS)).toBe('hot');
   });
 
   it('of memory or prices that are not known here is asked about hot', () => {
@@ -107,8 +115,8 @@ describe('a trial', () => {
     const layout = readLayoutWords(UNIFORM_DEFAULTS, new Map(), []);
     const unknown = readLayoutWords({ kind: 'catalogue', name: 'x' }, new Map(), []);
 
-    expect(cachesOfTrial('textbook', layout, models)).toBe('cold');
-    expect(cachesOfTrial('another', layout, models)).toBe('hot');
-    expect(cachesOfTrial('textbook', unknown, models)).toBe('hot');
+    expect(cachesOfTrial(trialOf('textbook'), layout, models)).toBe('cold');
+    expect(cachesOfTrial(trialOf('another'), layout, models)).toBe('hot');
+    expect(cachesOfTrial(trialOf('textbook'), unknown, models)).toBe('hot');
   });
 });

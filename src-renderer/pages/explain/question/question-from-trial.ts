@@ -134,11 +134,12 @@ export function questionFromTrial(
  * @source SPEC rule COLD-4.
  */
 export function cachesOfTrial(
-  costModelId: string,
+  { costModel: costModelId, parameters }: Pick<RunDocumentTrial, 'costModel' | 'parameters'>,
   layout: LayoutResult,
   models: readonly CostModel[],
 ): CacheState {
   const costModel = models.find(({ id }) => id === costModelId);
   if (costModel === undefined || layout.kind !== 'layout') return 'hot';
-  return cacheStateOf(layout.layout, costModel);
+  const access = parameters.access === 'sequential' ? 'sequential' : 'random';
+  return cacheStateOf(layout.layout, costModel, access);
 }
