@@ -40,7 +40,7 @@ async function lookAround(page: Page): Promise<void> {
   const [mape = ''] = /\d+\.\d\d %/.exec(await accuracy.innerText()) ?? [];
   expect(await runCopiedCommand(page)).toContain(mape);
   await page.getByText('Prices', { exact: true }).click();
-  await page.getByRole('row').filter({ hasText: 'grab_call' }).waitFor();
+  await page.getByRole('row').filter({ hasText: 'lock_op.reference' }).waitFor();
   await page.getByText('Rows', { exact: true }).first().click();
   const worst = page.getByRole('grid', { name: 'Rows of the fit' }).getByRole('row').nth(1);
   // The worst row is the first.
