@@ -144,3 +144,4 @@ export type {
 } from './calibration-request.ts';
 export { PREDICT_SCHEMA } from './predict-document.ts';
 export type { PredictDocument, PredictedRow } from './predict-document.ts';
+export { DIGEST_SHOWN, isFittedTo } from './fitted-files.ts';

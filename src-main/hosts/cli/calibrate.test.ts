@@ -43,6 +43,16 @@ describe('calibrate', () => {
     });
   });
 
+  it('says that rows it was fitted to are not predicted', async () => {
+    const words = ['predict', '--cost-model', 'mine@1', '--rows'];
+    const [fitted, unseen] = await Promise.all([
+      folder.run(...words, table),
+      folder.run(...words, held),
+    ]);
+    expect(fitted.stderr).toBe('mine@1 was fitted to seen.csv: these are no predictions\n');
+    expect(unseen.stderr).toBe('');
+  });
+
   it('tells rows that were kept aside, by the name of the model', async () => {
     const { status, stdout } = await folder.run(
       ...['predict', '--cost-model', 'mine@1', '--rows', held, '--json'],

@@ -1,8 +1,6 @@
 import type { CostModel } from '#core';
+import { DIGEST_SHOWN } from '#contract';
 import type { CalibrationAccuracy, CalibrationDocument } from '#contract';
-
-/** Digits of a file's digest that the provenance of a model shows. */
-export const DIGEST_SHOWN = 12;
 
 function percentText(value: number): string {
   return `${value.toFixed(1)} %`;

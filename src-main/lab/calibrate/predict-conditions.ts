@@ -1,13 +1,12 @@
 import { CORE_VERSION } from '#core';
 import type { CostModel } from '#core';
-import { PREDICT_SCHEMA } from '#contract';
+import { isFittedTo, PREDICT_SCHEMA } from '#contract';
 import type { PredictDocument, PredictedRow, SpanRow } from '#contract';
 import type { Found } from '../catalogue/catalogue-folder.ts';
 import { errorPercentOf } from './assess-fit.ts';
 import { ContendedRows } from './contended-rows.ts';
 import { ConditionCounter } from './count-conditions.ts';
 import { SpanCounter } from './count-spans.ts';
-import { DIGEST_SHOWN } from './describe-fit.ts';
 import { priceSpan } from './predict.ts';
 
 /** A measurement table as it was read. */
@@ -76,7 +75,7 @@ export function predictConditions(
   { fileName, sha256, rows }: MeasuredTable,
 ): PredictDocument {
   const teller = new RowTeller(model);
-  const isFitted = model.provenance.includes(sha256.slice(0, DIGEST_SHOWN));
+  const isFitted = isFittedTo(model, sha256);
   const predicted = rows.map((row): PredictedRow => {
     const { line, metric, layout, mode, bytes, p50Ns, test, variant } = row;
     const measured = { line, metric, layout, mode, bytes, measuredNs: p50Ns };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isFittedTo } from '#contract';
 import {
   findCostModel,
   predictConditions,
@@ -11,7 +12,7 @@ import { LIBRARY_OPTION, readStoredCostModels } from '../library-access.ts';
 import type { LibraryOptions } from '../library-access.ts';
 import { libraryMeasurement } from '../library-measurement.ts';
 import type { LibraryMeasurement } from '../library-measurement.ts';
-import { print, printJson } from '../output.ts';
+import { note, print, printJson } from '../output.ts';
 import { EXPERIMENTS_FOLDER } from '../places.ts';
 import { predictionText } from '../prediction-text.ts';
 
@@ -42,6 +43,9 @@ async function predict(options: PredictOptions): Promise<void> {
     throw new BadInput(`--rows: ${options.rows} is no measurement table`);
   }
   const { rows } = table;
+  if (isFittedTo(model.value, sha256)) {
+    note(`${model.value.id} was fitted to ${fileName}: these are no predictions`);
+  }
   const document =
     options.conditions === true
       ? predictConditions(model.value, { fileName, sha256, rows })
