@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 import type { Router } from 'vue-router';
+import { watchDestinations } from './own-address.ts';
 import { routesFrom } from './routes.ts';
 import type { PageName } from './routes.ts';
 
@@ -10,7 +11,9 @@ export const availablePages = pages;
 
 export function createWindowRouter(): Router {
   // Behind the hash, so that every host can serve the window as one file.
-  return createRouter({ history: createWebHashHistory(), routes });
+  const router = createRouter({ history: createWebHashHistory(), routes });
+  watchDestinations(router);
+  return router;
 }
 
 export function hasPage(name: PageName): boolean {

@@ -2,6 +2,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue';
 import type { ShallowRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { LocationQuery } from 'vue-router';
+import { replaceOwnAddress } from '../own-address.ts';
 
 /** The query of an address, as words. */
 type PlaceQuery = Readonly<Record<string, string | string[]>>;
@@ -32,7 +33,7 @@ export function useKeptPlace<Place>(keeper: PlaceKeeper<Place>): ShallowRef<Plac
 
   function writeAddress(): void {
     pause = null;
-    void router.replace({ name: page, query: queryFromPlace(place.value) });
+    void replaceOwnAddress(router, { name: page, query: queryFromPlace(place.value) });
   }
   function scheduleAddress(): void {
     store.address = queryFromPlace(place.value);

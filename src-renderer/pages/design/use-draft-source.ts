@@ -1,6 +1,7 @@
 import { useRoute, useRouter } from 'vue-router';
 import { useFiles } from '../../composables/use-files.ts';
 import { useLab } from '../../lab-access.ts';
+import { replaceOwnAddress } from '../../own-address.ts';
 import { designStartFrom } from '../../routes.ts';
 import { useCatalogueStore } from '../../stores/catalogue-store.ts';
 import { useDraftStore } from '../../stores/draft-store.ts';
@@ -94,7 +95,7 @@ export function useDraftSource(): DraftSource {
     const start = designStartFrom(route.query);
     if (!draft.isLoaded) notices.report(await draft.load());
     // The address has done its work: going back or reloading must not begin anew.
-    if (start.kind !== 'draft') await router.replace({ name: 'design' });
+    if (start.kind !== 'draft') await replaceOwnAddress(router, { name: 'design' });
     switch (start.kind) {
       case 'draft':
         return;
